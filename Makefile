@@ -41,8 +41,8 @@ run: install ## index the sample reports (or REPORTS=folder) and open the web ap
 	$(PY) -m ingest $(REPORTS) || test $$? -eq 1
 	PORT=$(PORT) $(PY) -m app serve
 
-test: install-dev lint ## run the whole test suite, two processes at a time
-	$(PY) -m tests
+test: install-dev ## lint and run the whole test suite, two processes at a time
+	$(PY) -m tests --lint
 
 lint: install-dev
 	$(PY) -m ruff check .

@@ -86,11 +86,11 @@ def _is_found(assistant: Assistant) -> bool:
     return any(WORD in hit.passage.text for hit in assistant.search(f"hộ nghèo xã {WORD}", 3))
 
 
-def _until(change: Callable[[], object], seen: Callable[[], bool]) -> float:
+def _until(change: Callable[[], object], is_visible: Callable[[], bool]) -> float:
     """Return the seconds from the beginning of a change until it is seen; :data:`PATIENCE` where it is not."""
     started = time.perf_counter()
     change()
-    while not seen():
+    while not is_visible():
         if time.perf_counter() - started > PATIENCE:
             return PATIENCE
         time.sleep(0.05)

@@ -2,27 +2,25 @@
 
 The library is made of the real reports (:mod:`eval.invented`, :mod:`eval.variants`): texts, outline and keyword index are
 those of invented reports, vectors are those of the passages they were made of with a little noise, so that nothing needs
-embedding. Times are taken from outside, by wrapping the methods that do the work for as long as the measure runs.
+embedding. Times are those of :mod:`eval.watch`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
 from app.assistant import Assistant
-from app.understanding import QuestionUnderstanding
 from eval import changes
 from eval.changes import ReportChanges
 from eval.questions import Gold
 from eval.variants import Variant, store, stored, to_read, variants
+from eval.watch import SEARCHED, watched
 from index.embedding.embedder import Embedder, Vectors
 from index.folders import find_files
 from index.search.retrieval import CANDIDATES
@@ -36,16 +34,6 @@ from settings import Settings
 WANTED_MS = 120  # at most: the 95th percentile of the whole, on two processors
 MEGABYTE = 1_000_000
 NOISE = 0.25  # length of the noise added to a unit vector: a cosine of .97 to the passage it was made of
-UNDERSTOOD, EMBEDDED, DENSE, KEYWORD, FUSED, SEARCHED, RERANKED = (
-    "hiểu câu hỏi",
-    "nhúng câu hỏi",
-    "véc-tơ",
-    "từ khóa",
-    "trộn, đọc đoạn",
-    "tổng tìm kiếm",
-    "xếp lại theo câu",
-)
-WITHIN = (EMBEDDED, DENSE, KEYWORD)  # parts of a search; reordering embeds the question again, without its places
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +87,11 @@ def measure(
         watch.parts.clear()
         for question in questions:
             watch.ask(question)
-    held = memory()
+    memory_used = memory()
     changed = changes.measure(library, embedder, questions, people, scratch) if people else None
     recall = dense_recall(library, [embedder.query(question) for question in questions])
     sizes = {part.name: _bytes(part) for part in sorted(own.index_dir.iterdir())}
-    return Latency(watch.parts, first, library.vectors.count(), recall, built, opened, sizes, held, changed)
+    return Latency(watch.parts, first, library.vectors.count(), recall, built, opened, sizes, memory_used, changed)
 
 
 def _bytes(part: Path) -> int:
@@ -145,10 +133,10 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
             library.repair()  # a run may have been stopped before its end
         return
     seeds = [understand(file) for file in find_files([folder])]
-    held = library.catalog.size()
+    passage_count = library.catalog.size()
     identities = set(library.catalog.report_ids())
     vectors: dict[str, Vectors] = {}
-    with write_lock(library.settings), tqdm(total=size, initial=held, unit="đoạn", disable=None) as progress:
+    with write_lock(library.settings), tqdm(total=size, initial=passage_count, unit="đoạn", disable=None) as progress:
 
         def add(report: Report, pieces: Sequence[Passage], near: Vectors, path: str) -> bool:
             """Add a report; say whether the library is large enough now."""
@@ -203,79 +191,6 @@ def _near(vectors: Vectors, count: int, seed: str) -> Vectors:
     noise = draw.normal(size=chosen.shape)
     near = chosen + NOISE * noise / np.linalg.norm(noise, axis=1, keepdims=True)
     return np.asarray(near / np.linalg.norm(near, axis=1, keepdims=True), dtype=np.float32)
-
-
-class Watch:
-    """Adds up the time spent in wrapped methods while :meth:`ask` runs; ``parts``: milliseconds of every question.
-
-    Reranking by sentences, which comes after retrieval, is what the wrapped methods leave over.
-    """
-
-    def __init__(self) -> None:
-        self.search: Callable[[str], object] = lambda question: None
-        self._spent: dict[str, float] = {}
-        self._searching = False
-        self.parts: dict[str, list[float]] = {}
-
-    def timed(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the method, its time booked on ``name``; that of the parts of searching only while a search goes on."""
-
-        def wrapped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-            if name in WITHIN and not self._searching:
-                return method(*args, **kwargs)
-            started, before = time.perf_counter(), self._searching
-            self._searching = before or name == FUSED
-            try:
-                return method(*args, **kwargs)
-            finally:
-                self._searching = before
-                self._spent[name] = self._spent.get(name, 0.0) + time.perf_counter() - started
-
-        return wrapped
-
-    def ask(self, question: str) -> float:
-        """Search for one question, book its parts and return the whole in milliseconds.
-
-        What is no wrapped method's own is reckoned from the rest.
-        """
-        self._spent = {}
-        started = time.perf_counter()
-        self.search(question)
-        total = time.perf_counter() - started
-        inside = {name: self._spent.get(name, 0.0) for name in WITHIN}
-        understood, search = self._spent.get(UNDERSTOOD, 0.0), self._spent.get(FUSED, 0.0)
-        parts = {UNDERSTOOD: understood, **inside, FUSED: search - sum(inside.values())}
-        parts |= {SEARCHED: understood + search, RERANKED: total - understood - search}
-        for name, seconds in parts.items():
-            self.parts.setdefault(name, []).append(1000 * seconds)
-        return 1000 * total
-
-
-@contextmanager
-def watched(library: Library, embedder: Embedder) -> Iterator[Watch]:
-    """Give a watch over an assistant of its own, which remembers nothing yet; take the wraps off at the end."""
-    watch = Watch()
-    assistant = Assistant(library, embedder)
-    retriever = assistant.retriever
-    parts: list[tuple[str, Any, str]] = [
-        (UNDERSTOOD, QuestionUnderstanding, "understand"),  # the assistant makes one for each question
-        (EMBEDDED, retriever.embedder, "query"),
-        (DENSE, retriever, "nearest"),
-        (KEYWORD, library.keywords, "scores"),
-        (FUSED, retriever, "search"),
-    ]
-    before = {(owner, method): vars(owner).get(method) for _, owner, method in parts}
-    for name, owner, method in parts:
-        setattr(owner, method, watch.timed(name, getattr(owner, method)))
-    watch.search = assistant.search
-    try:
-        yield watch
-    finally:
-        for (owner, method), own in before.items():
-            if own is None:
-                delattr(owner, method)
-            else:
-                setattr(owner, method, own)
 
 
 def table(latency: Latency) -> dict[str, tuple[float, float, float]]:

@@ -107,7 +107,7 @@ def measure(
     """
     began = time.monotonic()
     ends = began + seconds
-    addresses = [address_of(one) for one in ([url] if isinstance(url, str) else url)]
+    addresses = [address_of(address) for address in ([url] if isinstance(url, str) else url)]
     crowd = _Crowd(addresses, key, questions, think, math.inf if upload else ends, began, steady=upload is None)
     threads = [threading.Thread(target=_use, args=(crowd, number), daemon=True) for number in range(users)]
     for thread in threads:

@@ -87,9 +87,9 @@ def _rows(block: str) -> list[list[str]]:
 def _differing(rows: Rows, other: Rows) -> Iterator[str]:
     for at, row in enumerate(rows):
         for place, cell in enumerate(row):
-            found = other[at][place] if at < len(other) and place < len(other[at]) else None
-            if found is None or _even(found) != _even(cell):
-                yield f"ô “{cell}”: {found!r}"
+            counterpart = other[at][place] if at < len(other) and place < len(other[at]) else None
+            if counterpart is None or _even(counterpart) != _even(cell):
+                yield f"ô “{cell}”: {counterpart!r}"
 
 
 def _is_tied(mark: str, text: str, source: str, report: Report) -> bool:

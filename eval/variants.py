@@ -60,9 +60,9 @@ def to_read(seeds: Sequence[Report]) -> Iterator[Invented]:
 
 def variants(read: Sequence[Variant], seeds: Sequence[Report]) -> Iterator[Variant]:
     """Yield reports like those read, with other names, without end; the same ones always."""
-    taken = {variant.name for variant in read}
+    names_read = {variant.name for variant in read}
     waiting: dict[int, deque[str]] = defaultdict(deque)
-    names = (name for name in islice(place_names(seeds), SHORT, None) if name not in taken)
+    names = (name for name in islice(place_names(seeds), SHORT, None) if name not in names_read)
     while True:
         for variant in read:
             own = waiting[len(variant.name)]

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pytest
@@ -297,28 +297,41 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> list[Prepared]:
     return made
 
 
-class ReaderHere:
-    """A :class:`ingest.worker.ReportReader` that reads in this process: starting one takes longer than all the test does.
+class WorkerHere:
+    """A :class:`ingest.worker.Worker` that does its tasks in this process: starting one takes longer than all the test does.
 
-    The report goes through pickle, as it does on its way from a process of its own. A file is read once a session; one
-    that cannot be read, each time.
+    What a task is given and what it returns goes through pickle, as it does on its way to a process of its own and back.
     """
 
     pid = None
-    _read: ClassVar[dict[tuple[object, ...], bytes]] = {}  # by name, content and limits; the report, pickled
 
-    def __init__(self, limits: Limits | None = None, pages: Path | None = None, *, whole: bool = True) -> None:
+    def __init__(
+        self, limits: Limits | None = None, pages: Path | None = None, *_: object, whole: bool = True, **__: object
+    ):
         self._reading = Reading(limits or Limits(), pages.absolute() if pages else None, whole=whole)
 
-    def __enter__(self) -> ReaderHere:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    def do(self, task: Task, *given: object) -> Any:
-        """See :class:`ingest.worker.ReportReader`."""
-        return task(*given, self._reading)
+    def do(self, task: Task, *given: object, progress: Progress = lambda share: None) -> Any:
+        """See :class:`ingest.worker.Worker`."""
+        arguments = pickle.loads(pickle.dumps(given))
+        return pickle.loads(pickle.dumps(task(*arguments, replace(self._reading, progress=progress))))
+
+    def interrupt(self) -> None:
+        """See :class:`ingest.worker.Worker`; a task here is done to its end."""
+
+    def stop(self) -> None:
+        """See :class:`ingest.worker.Worker`."""
+
+
+class ReaderHere(WorkerHere):
+    """A :class:`ingest.worker.ReportReader` in this process; what can be read is read once a session."""
+
+    _read: ClassVar[dict[tuple[object, ...], bytes]] = {}  # by name, content and limits; the report, pickled
 
     def expect(self, path: Path, name: str | None = None) -> None:
         """See :class:`ingest.worker.ReportReader`; nothing is read ahead."""
@@ -333,22 +346,18 @@ class ReaderHere:
         again: Report = pickle.loads(self._read[key])
         return again
 
-    def interrupt(self) -> None:
-        """See :class:`ingest.worker.ReportReader`; a file here is read to its end."""
-
-    def stop(self) -> None:
-        """See :class:`ingest.worker.ReportReader`."""
-
 
 @pytest.fixture
 def reading_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process, for tests of what becomes of a report; those of the reader itself are in tests/ingest.
+    """Read and check files in this process, for tests of what becomes of a report.
 
-    Tests marked ``own_reader`` keep the process of its own: they are about what happens beside it, or to it.
+    Those of the reader itself are in tests/ingest, those of the processes of the app in tests/app/workers. Tests marked
+    ``own_reader`` keep the process of its own: they are about what happens beside it, or to it.
     """
     if request.node.get_closest_marker("own_reader") is None:
         for user in ("index.build", "app.library.ingestion"):
             monkeypatch.setattr(f"{user}.ReportReader", ReaderHere)
+        monkeypatch.setattr("app.workers.pool.Worker", WorkerHere)
 
 
 @pytest.fixture(scope="session")

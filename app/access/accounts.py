@@ -19,7 +19,7 @@ from app.access.sessions import Sessions
 from app.field_text import BadText, line, printable
 from app.field_text import shown as in_words
 from app.storage.store import Store
-from index.database.model import ConstraintBroken, Row
+from index.database.model import ConstraintBroken, DatabaseRow
 from settings import Settings
 
 FIRST = "quantri"  # name of the first administrator
@@ -264,7 +264,7 @@ def _checked_name(name: str) -> str:
     return key
 
 
-def _account(row: Row) -> Account:
+def _account(row: DatabaseRow) -> Account:
     return Account(
         Person(row["name"], row["shown"], Role(row["role"])),
         row["password"] is not None,

@@ -14,7 +14,7 @@ from itertools import islice
 from app.access.person import Person
 from app.field_text import LONGEST_LINE, printable
 from app.storage.store import Store
-from index.database.model import Row
+from index.database.model import DatabaseRow
 from settings import Settings
 
 DAY = 86400.0  # seconds
@@ -134,7 +134,7 @@ class Audit:
             )
         return out.getvalue()
 
-    def _rows(self, action: str) -> Iterator[Row]:
+    def _rows(self, action: str) -> Iterator[DatabaseRow]:
         """Yield what is kept, newest first, read a page at a time, since there may be much."""
         before, since = 2**63 - 1, self._now() - self._kept
         while page := self._store.rows(
@@ -156,7 +156,7 @@ class Audit:
                 )
 
 
-def _searched(row: Row) -> str:
+def _searched(row: DatabaseRow) -> str:
     return f"{row['name']}\n{row['detail']}\n{row['address']}".casefold()
 
 

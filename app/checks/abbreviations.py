@@ -36,13 +36,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         reported.add(short)
         place = sheet.quote(at, at + len(short))
-        known = _is_known(short)
-        near = None if known or counts[short] > 1 else _meant(short, usual)
+        is_known = _is_known(short)
+        near = None if is_known or counts[short] > 1 else _intended(short, usual)
         if near:
             yield Finding(FindingKind.ABBREVIATION, f"“{short}” có thể gõ sai: báo cáo dùng “{near}”.", (place,))
             continue
         spelled = explained.get(short, -1)
-        if known or _spelled_by(short, initials):
+        if is_known or _spelled_by(short, initials):
             continue
         if spelled < 0:
             yield Finding(FindingKind.ABBREVIATION, f"“{short}” không được viết đầy đủ ở đâu trong báo cáo.", (place,))
@@ -101,7 +101,7 @@ def _without_a_letter(short: str) -> set[str]:
     return {short, *(short[:at] + short[at + 1 :] for at in range(len(short)))} if len(short) <= LONGEST else set()
 
 
-def _meant(short: str, usual: Mapping[str, Sequence[str]]) -> str | None:
+def _intended(short: str, usual: Mapping[str, Sequence[str]]) -> str | None:
     """Return the abbreviation the report uses often and this one is a letter away from, None without one."""
     if len(short) < SHORTEST_SLIP:
         return None

@@ -52,17 +52,17 @@ class Borne:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every person with two posts, fields or classes of one honour, and every prize with two winners."""
-    seen: list[Borne] = []
+    earlier: list[Borne] = []
     reported: set[tuple[str, str]] = set()
-    for borne in _told(sheet):
-        for other in seen:
+    for borne in _bearers(sheet):
+        for other in earlier:
             if (borne.of, borne.bearer) not in reported and _clash(borne, other):
                 reported.add((borne.of, borne.bearer))
                 message = f"“{borne.bearer}” ghi hai cách: {other.what} và {borne.what}."
                 places = sheet.quote(other.start, other.end), sheet.quote(borne.start, borne.end)
                 yield Finding(FindingKind.CONFLICT, message, places)
                 break
-        seen.append(borne)
+        earlier.append(borne)
 
 
 def _clash(borne: Borne, other: Borne) -> bool:
@@ -83,7 +83,7 @@ def _is_short(field: str, other: str) -> bool:
     return "".join(filter(str.isalpha, short)) == initials
 
 
-def _told(sheet: Sheet) -> Iterator[Borne]:
+def _bearers(sheet: Sheet) -> Iterator[Borne]:
     left = MOST
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:

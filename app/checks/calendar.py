@@ -42,13 +42,13 @@ HALF_A_YEAR = 6
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every day that is no such day of the week, every span told backward, all done after the report."""
-    written = _written(sheet)
+    report_day = _report_day(sheet)
     for sentence in sheet.body:
         yield from _weekdays(sheet, sentence)
         if sentence.kind is not Kind.TABLE:
             yield from _backward(sheet, sentence)
-            if written is not None and not sentence.ahead:
-                yield from _after(sheet, sentence, written)
+            if report_day is not None and not sentence.ahead:
+                yield from _after(sheet, sentence, report_day)
 
 
 def _weekdays(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -93,11 +93,11 @@ def _open(moment: Moment, other: Moment) -> tuple[int, int]:
     return moment.month, moment.day if other.day else 0
 
 
-def _after(sheet: Sheet, sentence: Sentence, written: datetime.date) -> Iterator[Finding]:
+def _after(sheet: Sheet, sentence: Sentence, report_day: datetime.date) -> Iterator[Finding]:
     """What is told as done on a day after the report's own."""
     for date in dates(sentence.text):
         day = calendar_day(date)
-        if day is None or day <= written:
+        if day is None or day <= report_day:
             continue
         begin = max(sentence.text.rfind(";", 0, date.start) + 1, date.start - CLAUSE)
         stop = sentence.text.find(";", date.end)
@@ -106,12 +106,12 @@ def _after(sheet: Sheet, sentence: Sentence, written: datetime.date) -> Iterator
             fold(sentence.text[date.end :])
         )
         if counted or (DONE.search(clause) and not TO_COME.search(clause)):
-            message = f"Việc ghi là đã làm ngày {date.text}, sau ngày của báo cáo ({written:%d/%m/%Y})."
+            message = f"Việc ghi là đã làm ngày {date.text}, sau ngày của báo cáo ({report_day:%d/%m/%Y})."
             place = sheet.quote(sentence.start + date.start, sentence.start + date.end)
             yield Finding(FindingKind.PERIOD, message, (place,))
 
 
-def _written(sheet: Sheet) -> datetime.date | None:
+def _report_day(sheet: Sheet) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(sheet.report.metadata.date or "")
     except ValueError:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown
+from app.checks.figures import CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_mistyped, is_slip
 from ingest.language.amounts import write_value
@@ -80,7 +80,7 @@ def _levels(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if not alike or not plain or len(between.strip()) > CLOSE_BEHIND or re.search(r"[;.]", between):
             continue
         if (level.value - other.value) * (1 if match[1] else -1) < 0:
-            message = f"Ghi {shown(level)} là {match[0].split('(')[0].strip()} nhưng mức ấy là {shown(other)}."
+            message = f"Ghi {with_unit(level)} là {match[0].split('(')[0].strip()} nhưng mức ấy là {with_unit(other)}."
             places = (sheet.quote(level.start, other.end),)
             yield Finding(FindingKind.CONFLICT, message, places, frozenset((level.value, other.value)))
 
@@ -100,7 +100,7 @@ def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         way = _way(sentence.text[: new.start - sentence.start], old.start - sentence.start)
         if alike and way and (new.value - old.value) * way < 0:
             claim, truly = ("tăng", "giảm") if way > 0 else ("giảm", "tăng")
-            message = f"Ghi {claim} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            message = f"Ghi {claim} nhưng từ {with_unit(old)} đến {with_unit(new)} là {truly}."
             yield Finding(FindingKind.SUM, message, (sheet.quote(old.start, new.end),), frozenset((old.value, new.value)))
 
 
@@ -115,7 +115,7 @@ def _against(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             continue
         if (new.value - old.value) * (1 if match[1] else -1) < 0:
             claim, truly = ("tăng", "giảm") if match[1] else ("giảm", "tăng")
-            message = f"Ghi {claim} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            message = f"Ghi {claim} nhưng từ {with_unit(old)} đến {with_unit(new)} là {truly}."
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(new.start, old.end),), frozenset((old.value, new.value))
             )
@@ -137,11 +137,11 @@ def _grown(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         after = sentence.text[share.end - sentence.start : share.end - sentence.start + 30]
         if new.read is None or new.read.change is Change.BY or OF_A_PLAN.search(after):
             continue
-        if any(abs(one - share.value) <= share.step for one in truths):
+        if any(abs(candidate - share.value) <= share.step for candidate in truths):
             continue
         truth = truths[0]
         if abs(truth - share.value) <= NEAR * max(truth, share.value) or is_slip(round(truth, 1), share.value):
-            change = f"Từ {write_value(old, new.scale)} đến {shown(new)} là {write_value(round(truth, 2))}%"
+            change = f"Từ {write_value(old, new.scale)} đến {with_unit(new)} là {write_value(round(truth, 2))}%"
             message = f"{change}, báo cáo ghi {share.text}%."
             yield Finding(
                 FindingKind.PERCENT, message, (sheet.quote(new.start, share.end),), frozenset((share.value, truth))
@@ -170,7 +170,7 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     turned = next((-value for value, slack in truths if value < 0 and abs(-value - by.value) <= slack), None)
     if turned is not None:
         claim, truly = ("giảm", "tăng") if by.read is not None and by.read.direction < 0 else ("tăng", "giảm")
-        message = f"Ghi {claim} {shown(by)} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+        message = f"Ghi {claim} {with_unit(by)} nhưng từ {with_unit(old)} đến {with_unit(new)} là {truly}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((old.value, new.value)))
         return
@@ -180,7 +180,8 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     near = near or (beside and _is_only_result(sentence, new, by))
     if truth > 0 and (near or is_mistyped(_as_printed(truth, by), by.value)):
         exact = write_value(round(truth, 2) if by.unit == "%" else truth, by.scale)
-        message = f"Từ {shown(old)} đến {shown(new)} là {exact}{'%' if by.unit == '%' else ''}, báo cáo ghi {shown(by)}."
+        exact += "%" if by.unit == "%" else ""
+        message = f"Từ {with_unit(old)} đến {with_unit(new)} là {exact}, báo cáo ghi {with_unit(by)}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((by.value, truth)))
 

@@ -53,14 +53,14 @@ def _lapsed(sheet: Sheet) -> Iterator[Finding]:
         return
     folded = fold(sheet.text)
     begins = datetime.date(facts.period_from or facts.period_to, 1, 1)
-    written = _day(facts.date) or datetime.date(facts.period_to, 12, 31)
+    report_day = _day(facts.date) or datetime.date(facts.period_to, 12, 31)
     yearly = facts.period_from == facts.period_to
     for document in knowledge().documents:
-        gone = document.to < begins
-        going = yearly and document.to <= written + SOON
-        place = _place(sheet, folded, document) if gone or going else None
+        is_lapsed = document.to < begins
+        going = yearly and document.to <= report_day + SOON
+        place = _place(sheet, folded, document) if is_lapsed or going else None
         if place:
-            state = "đã" if document.to < written else "sẽ"
+            state = "đã" if document.to < report_day else "sẽ"
             message = (
                 f"{document.name} {state} hết hiệu lực sau ngày {document.to:%d/%m/%Y}; văn bản thay thế: {document.after}."
             )
@@ -75,8 +75,8 @@ def _place(sheet: Sheet, folded: str, document: Validity) -> tuple[int, int] | N
     return (min(places), min(places) + 10) if places else None
 
 
-def _day(written: str | None) -> datetime.date | None:
-    parts = [int(part) for part in (written or "").split("-") if part]
+def _day(iso_date: str | None) -> datetime.date | None:
+    parts = [int(part) for part in (iso_date or "").split("-") if part]
     if len(parts) < 2:
         return None
     return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 28)
@@ -99,29 +99,29 @@ def _letters(sheet: Sheet) -> Iterator[Finding]:
     """Letters that look right and are not: Ð (Icelandic) for Đ, tone marks typed apart from their letters."""
     foreign = re.search(r"(?<!\S)[^\sÐðƉ]*+[ÐðƉ]\S*+", sheet.raw)
     if foreign:
-        place = _found(sheet, foreign[0])
+        place = _place_of(sheet, foreign[0])
         message = f"Chữ “Đ” trong “{foreign[0]}” gõ bằng ký tự khác (Ð của tiếng Iceland): máy tìm kiếm không nhận ra."
         yield Finding(FindingKind.CITATION, message, place)
     loose = re.findall(r"(?<!\p{L})\p{L}++[\u0300\u0301\u0303\u0309\u0323]\p{L}*+", sheet.raw)
     if loose:
-        shown = ", ".join(f"“{normalize(word)}”" for word in dict.fromkeys(loose[:4]))
-        message = f"{len(loose)} chữ gõ bằng Unicode tổ hợp (dấu rời khỏi chữ), ví dụ {shown}; hãy chuyển sang dựng sẵn."
-        yield Finding(FindingKind.LAYOUT, message, _found(sheet, loose[0]))
+        examples = ", ".join(f"“{normalize(word)}”" for word in dict.fromkeys(loose[:4]))
+        message = f"{len(loose)} chữ gõ bằng Unicode tổ hợp (dấu rời khỏi chữ), ví dụ {examples}; hãy chuyển sang dựng sẵn."
+        yield Finding(FindingKind.LAYOUT, message, _place_of(sheet, loose[0]))
 
 
-def _found(sheet: Sheet, raw: str) -> tuple[Quote, ...]:
+def _place_of(sheet: Sheet, raw: str) -> tuple[Quote, ...]:
     at = sheet.text.find(normalize(raw))
     return (sheet.quote(at, at + len(raw)),) if at >= 0 else ()
 
 
 def _addresses(sheet: Sheet) -> Iterator[Finding]:
     """A web address whose words read as Vietnamese with one letter less."""
-    known: dict[str, str | None] = {}
+    right_labels: dict[str, str | None] = {}
     for match in ADDRESS.finditer(sheet.text):
         for label in match[1].lower().split("."):
-            if label not in known and len(known) < MOST_LABELS:
-                known[label] = _right(label)
-            if right := known.get(label):
+            if label not in right_labels and len(right_labels) < MOST_LABELS:
+                right_labels[label] = _right(label)
+            if right := right_labels.get(label):
                 message = f"Địa chỉ “{match[0]}” có thể gõ sai: “{label}” không đọc được thành tiếng, có thể là “{right}”."
                 yield Finding(FindingKind.CITATION, message, (sheet.quote(*match.span()),))
                 break

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown
+from app.checks.figures import CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_mistyped
 from ingest.language.amounts import write_value
@@ -83,7 +83,7 @@ def _behind(sheet: Sheet, sentence: Sentence, number: int) -> Iterator[Finding]:
         end = figure.start
     if len(run) >= 2:
         sums = [sum((f.value for f in run[first:]), Decimal(0)) for first in range(len(run) - 1)]
-        yield from _told(sheet, total, run, sums)
+        yield from _wrong_total(sheet, total, run, sums)
 
 
 def _ahead(sheet: Sheet, sentence: Sentence, number: int) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _ahead(sheet: Sheet, sentence: Sentence, number: int) -> Iterator[Finding]:
         run.append(figure)
     rest = sentence.figures[number + 1 + len(run) :]
     if len(run) >= 2 and not any(f.noun.split()[:1] == [first] for f in rest) and not _is_compared(run, total):
-        yield from _told(sheet, total, run, [sum((f.value for f in run), Decimal(0))])
+        yield from _wrong_total(sheet, total, run, [sum((f.value for f in run), Decimal(0))])
 
 
 def _next(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def _next(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterator[Fin
     ]
     if len(parts) > 2 and all(map(_is_plain, parts)) and totals:
         total = min(totals, key=lambda f: abs(f.value - added))
-        yield from _told(sheet, total, parts, [added])
+        yield from _wrong_total(sheet, total, parts, [added])
 
 
 def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterator[Finding]:
@@ -125,11 +125,11 @@ def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterato
     opening = CONTINUES.match(following.text)
     if opening is None or following.kind is Kind.TABLE or "\n" in sheet.text[sentence.end : following.start]:
         return
-    named = (
+    is_complete = (
         WHOLLY.match(opening[0]) is not None
     )  # "64 cán bộ. Gồm: 12 thạc sĩ, 31 đại học, 24 cao đẳng": all, by other words
     counted = [f for f in sentence.figures if _is_plain(f) and not _is_grown(sentence, f)]
-    parts = _parts(following, opening.end(), by_name=named and len(counted) == 1)
+    parts = _parts(following, opening.end(), by_name=is_complete and len(counted) == 1)
     if len(parts) < 2:
         return
     by_name = any(not _alike(part, parts[0]) for part in parts)
@@ -144,7 +144,7 @@ def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterato
         return  # the parts of another figure of the sentence, told with another word
     if totals[-1].value < added <= MOST_OVER * totals[-1].value and len(parts) < 3:
         return  # two that come to more than their total overlap
-    yield from _told(sheet, totals[-1], parts, [added])
+    yield from _wrong_total(sheet, totals[-1], parts, [added])
 
 
 def _parts(sentence: Sentence, begin: int, *, by_name: bool) -> list[CheckedFigure]:
@@ -166,9 +166,9 @@ def _parts(sentence: Sentence, begin: int, *, by_name: bool) -> list[CheckedFigu
     return parts
 
 
-def _alike(one: CheckedFigure, other: CheckedFigure) -> bool:
+def _alike(figure: CheckedFigure, other: CheckedFigure) -> bool:
     """Say whether two figures are in one unit of measure, or count by the same word."""
-    return one.unit == other.unit and bool(one.unit or one.noun.split()[:1] == other.noun.split()[:1] != [])
+    return figure.unit == other.unit and bool(figure.unit or figure.noun.split()[:1] == other.noun.split()[:1] != [])
 
 
 def _is_grown(sentence: Sentence, figure: CheckedFigure) -> bool:
@@ -176,7 +176,9 @@ def _is_grown(sentence: Sentence, figure: CheckedFigure) -> bool:
     return GROWN.search(sentence.text, max(0, at - 40), at) is not None
 
 
-def _told(sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums: Sequence[Decimal]) -> Iterator[Finding]:
+def _wrong_total(
+    sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums: Sequence[Decimal]
+) -> Iterator[Finding]:
     slack = sum((f.step for f in (total, *run) if f.step < 1 or f.scale), Decimal(0)) / 2
     if any(abs(added - total.value) <= slack for added in sums):
         return
@@ -184,7 +186,7 @@ def _told(sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums
     if not (abs(added - total.value) <= NEAR * total.value or is_mistyped(added, total.value)):
         return
     message = (
-        f"Các thành phần cộng lại là {write_value(added, total.scale)}, báo cáo ghi tổng {shown(total)}: "
+        f"Các thành phần cộng lại là {write_value(added, total.scale)}, báo cáo ghi tổng {with_unit(total)}: "
         + " + ".join(write_value(f.value, total.scale) for f in run)
         + f" = {write_value(added, total.scale)}."
     )

@@ -103,13 +103,13 @@ def _squeezed(text: str) -> str:
 
 def _runs(places: Sequence[CommentedPlace], quote: Quote) -> list[Run]:
     """Return the runs that a quote stands in; none where the file has it in no paragraph (a footnote)."""
-    wanted = _squeezed(quote.quote)
-    holders = [place for place in places if wanted and wanted in place.text]
+    squeezed = _squeezed(quote.quote)
+    holders = [place for place in places if squeezed and squeezed in place.text]
     if holders:
         place = min(holders, key=lambda place: len(place.text))
-        return _of_paragraph(place.paragraphs[0], wanted) if len(place.paragraphs) == 1 else _all(place)
+        return _of_paragraph(place.paragraphs[0], squeezed) if len(place.paragraphs) == 1 else _all(place)
     # the report reads numbers that Word counts by itself, and paragraphs that stand in several lines of the file
-    near = [place for place in places if len(place.text) >= SHORTEST and place.text in wanted]
+    near = [place for place in places if len(place.text) >= SHORTEST and place.text in squeezed]
     return _all(max(near, key=lambda place: len(place.text))) if near else []
 
 
@@ -117,15 +117,15 @@ def _all(place: CommentedPlace) -> list[Run]:
     return [place.paragraphs[0].runs[0], place.paragraphs[-1].runs[-1]]
 
 
-def _of_paragraph(paragraph: Paragraph, wanted: str) -> list[Run]:
+def _of_paragraph(paragraph: Paragraph, squeezed: str) -> list[Run]:
     """Return the runs of a paragraph that hold a text."""
     texts = [_squeezed(run.text) for run in paragraph.runs]
-    begin = "".join(texts).find(wanted)
+    begin = "".join(texts).find(squeezed)
     if begin < 0:
         return list(paragraph.runs)
     runs, at = [], 0
     for run, text in zip(paragraph.runs, texts, strict=True):
-        if text and at < begin + len(wanted) and at + len(text) > begin:
+        if text and at < begin + len(squeezed) and at + len(text) > begin:
             runs.append(run)
         at += len(text)
     return runs or list(paragraph.runs)

@@ -11,7 +11,7 @@ from statistics import median
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown
+from app.checks.figures import CheckedFigure, with_unit
 from app.checks.knowledge import KnownQuantity, knowledge
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.amounts import write_value
@@ -62,7 +62,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if pair:
             first, second = pair
             name = capitalized(quantity.name)
-            message = f"“{name}” có hai số khác nhau: {shown(first)} và {shown(second)}."
+            message = f"“{name}” có hai số khác nhau: {with_unit(first)} và {with_unit(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
             yield Finding(FindingKind.CONFLICT, message, quotes, frozenset((first.value, second.value)))
     yield from _events(sheet)
@@ -101,7 +101,7 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: KnownQuantity) -> Iter
             continue
         at, end = figure.start - sentence.start, figure.end - sentence.start
         clause, after = clause_of(sentence.text, at, end)
-        near = _told(_folded_clause(sentence, clause, at), after, figure, quantity)
+        near = _phrasing(_folded_clause(sentence, clause, at), after, figure, quantity)
         if near is None or _is_target(near) or elsewhere(clause):
             continue
         context = f"{near} {fold(CLAUSE_END.split(after, maxsplit=1)[0])}"
@@ -116,7 +116,7 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: KnownQuantity) -> Iter
 def _may_tell(sentence: Sentence, quantity: KnownQuantity) -> bool:
     """Say whether the words of one of the quantity's phrases all stand in a sentence: most have none to look closer at."""
     text = _folded(sentence.text) if sentence.figures else ""
-    return any(all(word in text for word in _folded(phrase).split()) for phrase in quantity.said)
+    return any(all(word in text for word in _folded(phrase).split()) for phrase in quantity.phrases)
 
 
 def _counts(figure: CheckedFigure, quantity: KnownQuantity) -> bool:
@@ -126,9 +126,9 @@ def _counts(figure: CheckedFigure, quantity: KnownQuantity) -> bool:
     return figure.unit == quantity.unit and figure.whole is None and noun
 
 
-def _told(before: str, after: str, figure: CheckedFigure, quantity: KnownQuantity) -> str | None:
+def _phrasing(before: str, after: str, figure: CheckedFigure, quantity: KnownQuantity) -> str | None:
     """Return the words by which a folded clause tells the quantity up to the figure; None if it tells another thing."""
-    phrases = [_folded(phrase) for phrase in quantity.said]
+    phrases = [_folded(phrase) for phrase in quantity.phrases]
     if quantity.unit in ("%", "đồng"):
         at, size = max(((before.rfind(phrase), len(phrase)) for phrase in phrases), default=(-1, 0))
         if at < 0 or not leads_on(before[at + size :]):
@@ -196,12 +196,12 @@ def year_of(text: str, at: int, end: int, sheet: Sheet) -> int | None:
 
 
 def _events(sheet: Sheet) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], tuple[tuple[str, str], int, int]] = {}
+    first_terms: dict[tuple[str, str], tuple[tuple[str, str], int, int]] = {}
     for match in EVENT.finditer(sheet.text):
         name = fold(OF_PLACE.split(match[1], maxsplit=1)[0])
         level = re.search(r"(?:huyện|tỉnh|xã|thị trấn|toàn quốc)", match[0], re.IGNORECASE)
         key, term = (f"{name} {level[0].lower() if level else ''}", match[2].upper()), (match[3], match[4])
-        before = seen.setdefault(key, (term, *match.span()))
+        before = first_terms.setdefault(key, (term, *match.span()))
         if before[0] != term:
             message = f"Hai lần tổ chức khác nhau ({'-'.join(before[0])} và {'-'.join(term)}) cùng ghi “lần thứ {match[2]}”."
             yield Finding(FindingKind.CONFLICT, message, (sheet.exactly(*before[1:]), sheet.exactly(*match.span())))
@@ -234,7 +234,7 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _tells_total(clause: str) -> bool:
-    known = knowledge()
-    at = max((clause.rfind(_folded(phrase)) for phrase in known.totals_said), default=-1)
+    phrases = knowledge()
+    at = max((clause.rfind(_folded(phrase)) for phrase in phrases.totals_said), default=-1)
     rest = re.sub(r"năm \d{4}", " ", clause[at:])
-    return at >= 0 and not any(_folded(word) in rest for word in known.totals_barred) and not re.search(r"\d", rest)
+    return at >= 0 and not any(_folded(word) in rest for word in phrases.totals_barred) and not re.search(r"\d", rest)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown
+from app.checks.figures import CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import digits
 from ingest.language.context import Bound
@@ -63,7 +63,7 @@ def _is_meant(figure: CheckedFigure, other: CheckedFigure, first: Decimal, secon
 
 def _finding(sheet: Sheet, sentence: Sentence, figure: CheckedFigure, other: CheckedFigure) -> Finding:
     stretch = sentence.text[figure.start - sentence.start : other.end - sentence.start]
-    message = f"Một số đo ghi bằng hai đơn vị không khớp nhau: “{stretch}” ({shown(figure)} và {shown(other)})."
+    message = f"Một số đo ghi bằng hai đơn vị không khớp nhau: “{stretch}” ({with_unit(figure)} và {with_unit(other)})."
     return Finding(
         FindingKind.CONFLICT, message, (sheet.quote(figure.start, other.end),), frozenset((figure.value, other.value))
     )

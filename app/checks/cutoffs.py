@@ -23,7 +23,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding where the figures are counted to two days, or to one later than the report itself."""
     cutoffs: dict[datetime.date, tuple[int, int]] = {}
     sure: dict[datetime.date, tuple[int, int]] = {}
-    written = _written(sheet)
+    report_day = _report_day(sheet)
     for sentence in sheet.sentences:
         if sentence.kind is Kind.TABLE or not _tells_cutoff(sheet, sentence):
             continue
@@ -37,13 +37,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             cutoffs.setdefault(day, place)
     days = list(cutoffs)
     if len({day.year for day in days}) == 1 and len(days) > 1:
-        shown = " và ".join(f"{day:%d/%m/%Y}" for day in days[:2])
-        message = f"Số liệu của báo cáo tính đến hai ngày khác nhau: {shown}."
+        two_days = " và ".join(f"{day:%d/%m/%Y}" for day in days[:2])
+        message = f"Số liệu của báo cáo tính đến hai ngày khác nhau: {two_days}."
         yield Finding(FindingKind.PERIOD, message, (sheet.quote(*cutoffs[days[0]]), sheet.quote(*cutoffs[days[1]])))
         return
     for day, place in sure.items():
-        if written is not None and day > written:
-            message = f"Số liệu ghi tính đến {day:%d/%m/%Y}, sau ngày của báo cáo ({written:%d/%m/%Y})."
+        if report_day is not None and day > report_day:
+            message = f"Số liệu ghi tính đến {day:%d/%m/%Y}, sau ngày của báo cáo ({report_day:%d/%m/%Y})."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*place),))
 
 
@@ -54,7 +54,7 @@ def _tells_cutoff(sheet: Sheet, sentence: Sentence) -> bool:
     return FIGURES.search(sentence.text) is not None or bool(caption) or (sentence.start < first and "từ" in sentence.text)
 
 
-def _written(sheet: Sheet) -> datetime.date | None:
+def _report_day(sheet: Sheet) -> datetime.date | None:
     """Return the day of the report, or of the meeting that its head says it was told at."""
     try:
         return datetime.date.fromisoformat(sheet.report.metadata.date or "")

@@ -34,10 +34,10 @@ MOSTLY = 0.5  # of its period a report on a year may lie before; one dated earli
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for a report dated long before its period ends, and for every aim that is set for a day past."""
     try:
-        written = datetime.date.fromisoformat(sheet.report.metadata.date or "")
+        report_day = datetime.date.fromisoformat(sheet.report.metadata.date or "")
     except ValueError:
         return
-    yield from _early(sheet, written)
+    yield from _early(sheet, report_day)
     for sentence in sheet.body:
         yield from _late(sheet, sentence)
     cited = [(document.number.start, document.end) for document in citations(sheet.text)]
@@ -47,10 +47,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for date in dates(sentence.text):
             start = sentence.start + date.start
             day = _last_day(date.year, date.month, date.day) if date.when in (When.DAY, When.MONTH) else None
-            if day is None or day >= written or any(low <= start < high for low, high in cited):
+            if day is None or day >= report_day or any(low <= start < high for low, high in cited):
                 continue
             if SET.search(sentence.text, max(0, date.start - 60), date.start):
-                message = f"Việc sắp tới lại có thời hạn đã qua: {date.text} (báo cáo ngày {written:%d/%m/%Y})."
+                message = f"Việc sắp tới lại có thời hạn đã qua: {date.text} (báo cáo ngày {report_day:%d/%m/%Y})."
                 yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, sentence.start + date.end),))
 
 
@@ -59,27 +59,29 @@ def _late(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     if not IN_TIME.search(sentence.text):
         return
     days = dates(sentence.text)
-    for due, done in zip(days, days[1:], strict=False):
-        first, second = calendar_day(due), calendar_day(done)
+    for due, completion in zip(days, days[1:], strict=False):
+        first, second = calendar_day(due), calendar_day(completion)
         if first is None or second is None or second <= first:
             continue
         set_by = DUE.search(sentence.text, max(0, due.start - 40), due.start)
-        finished = FINISHED.search(sentence.text, due.end, done.start)
-        if set_by and finished and IN_TIME.search(sentence.text, done.end):
-            message = f"Việc phải xong {due.text}, xong {done.text}, báo cáo lại ghi là kịp hạn."
-            yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start + due.start, sentence.start + done.end),))
+        finished = FINISHED.search(sentence.text, due.end, completion.start)
+        if set_by and finished and IN_TIME.search(sentence.text, completion.end):
+            message = f"Việc phải xong {due.text}, xong {completion.text}, báo cáo lại ghi là kịp hạn."
+            yield Finding(
+                FindingKind.PERIOD, message, (sheet.quote(sentence.start + due.start, sentence.start + completion.end),)
+            )
 
 
-def _early(sheet: Sheet, written: datetime.date) -> Iterator[Finding]:
+def _early(sheet: Sheet, report_day: datetime.date) -> Iterator[Finding]:
     own = own_period(sheet)
-    now = written.year * 12 + written.month - 1
+    now = report_day.year * 12 + report_day.month - 1
     if own is not None and now < own.first + MOSTLY * own.length:
         head = sheet.report.headings[0].span.start if sheet.report.headings else min(len(sheet.text), 1500)
         place = next(
-            (date for date in dates(sheet.text[:head]) if date.year == written.year and date.day == written.day), None
+            (date for date in dates(sheet.text[:head]) if date.year == report_day.year and date.day == report_day.day), None
         )
         if place is not None:
-            message = f"Báo cáo về {own.text} nhưng ghi ngày {written:%d/%m/%Y}, trước khi kỳ báo cáo kết thúc."
+            message = f"Báo cáo về {own.text} nhưng ghi ngày {report_day:%d/%m/%Y}, trước khi kỳ báo cáo kết thúc."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(place.start, place.end),))
 
 

@@ -77,10 +77,10 @@ def _all_but_some(sheet: Sheet) -> Iterator[Finding]:
     some = [(s, match) for s in sentences for match in SOME.finditer(s.text)]
     for sentence in sentences if some else ():
         for match in ALL.finditer(sentence.text):
-            done, who = content(match[2]), content(match[1])
+            deed, who = content(match[2]), content(match[1])
             for other, undone in some:
                 left = content(undone[3])
-                same = len(left) >= 2 and len(left & done) >= MATTER * min(len(left), len(done)) and who & content(undone[2])
+                same = len(left) >= 2 and len(left & deed) >= MATTER * min(len(left), len(deed)) and who & content(undone[2])
                 apart = knowledge().contrasts.parts(fold(match[0]), fold(undone[0]))
                 if same and not apart and other is not sentence:
                     message = f"Chỗ ghi “{match[0].strip()}”, chỗ ghi “{undone[0].strip()}”."
@@ -97,10 +97,10 @@ def _all_of_a_part(sheet: Sheet) -> Iterator[Finding]:
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
         for match in ALL.finditer(sentence.text):
-            who, done = content(match[1]), content(END.split(match[2])[0].split(",")[0])
+            who, deed = content(match[1]), content(END.split(match[2])[0].split(",")[0])
             for fact in parts:
                 same = (
-                    bool(who) and bool(done) and who <= fact.own and len(done & (fact.own | fact.near)) >= MATTER * len(done)
+                    bool(who) and bool(deed) and who <= fact.own and len(deed & (fact.own | fact.near)) >= MATTER * len(deed)
                 )
                 if same and not knowledge().contrasts.parts(fold(match[0]), fact.clause):
                     message = f"Chỗ ghi {fact.figure.text} {fact.figure.noun}, chỗ ghi “{match[0].strip()}”."

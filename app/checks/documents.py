@@ -168,7 +168,7 @@ def _bare(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
 
 def _laws(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """A law called by its name with two numbers of one year, or with another number than the national law of that year."""
-    seen: dict[tuple[str, str], CitedDocument] = {}
+    first_numbers: dict[tuple[str, str], CitedDocument] = {}
     for document in cited:
         match = (
             LAW.search(sheet.text, max(0, document.number.start - 90), document.number.start)
@@ -178,15 +178,16 @@ def _laws(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
         if match is None:
             continue
         name = fold(match[1])
-        other = seen.setdefault((name, document.number.year), document)
-        known = next(
-            (k for k in _known().values() if fold(k.title) == name and f"/{document.number.year}/" in k.number), None
+        other = first_numbers.setdefault((name, document.number.year), document)
+        law = next(
+            (k for k in _national_documents().values() if fold(k.title) == name and f"/{document.number.year}/" in k.number),
+            None,
         )
         if other.number.number != document.number.number:
             message = f"“{match[1]}” ghi hai số khác nhau: {other.number.text} và {document.number.text}."
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, other), _quote(sheet, document)))
-        elif known is not None and _key(document) != fold(known.number.lstrip("0")):
-            message = f"“{match[1]}” là số {known.number}, báo cáo ghi {document.number.text}."
+        elif law is not None and _key(document) != fold(law.number.lstrip("0")):
+            message = f"“{match[1]}” là số {law.number}, báo cáo ghi {document.number.text}."
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
@@ -198,17 +199,19 @@ def _of_two_bodies(document: CitedDocument, other: CitedDocument) -> bool:
 
 def _national(sheet: Sheet, cited: Sequence[CitedDocument], reported: set[str]) -> Iterator[Finding]:
     for act in cited:
-        known = _known().get(_key(act))
-        if known is None or act.day is None or act.day in known.days or _key(act) in reported:
+        document = _national_documents().get(_key(act))
+        if document is None or act.day is None or act.day in document.days or _key(act) in reported:
             continue
         near = [
             day
-            for day in known.days
+            for day in document.days
             if day.year == act.day.year or act.number.year or (day.day, day.month) == (act.day.day, act.day.month)
         ]
         if near:
             reported.add(_key(act))
-            message = f"{act.number.text} ({known.title}) ban hành ngày {near[0]:%d/%m/%Y}, báo cáo ghi {act.day:%d/%m/%Y}."
+            message = (
+                f"{act.number.text} ({document.title}) ban hành ngày {near[0]:%d/%m/%Y}, báo cáo ghi {act.day:%d/%m/%Y}."
+            )
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, act),))
 
 
@@ -239,15 +242,15 @@ def _kinds(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
 
 def _years(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """A number with its year, and a day of another year; a document issued after the report."""
-    written = _day(sheet.report.metadata.date)
+    report_day = _day(sheet.report.metadata.date)
     for document in cited:
         if document.day is None:
             continue
         if document.number.year and int(document.number.year) != document.day.year:
             message = f"Số {document.number.text} là của năm {document.number.year} nhưng ghi ngày {document.day:%d/%m/%Y}."
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
-        elif written and document.day > written:
-            message = f"{document.number.text} ngày {document.day:%d/%m/%Y} sau ngày của báo cáo ({written:%d/%m/%Y})."
+        elif report_day and document.day > report_day:
+            message = f"{document.number.text} ngày {document.day:%d/%m/%Y} sau ngày của báo cáo ({report_day:%d/%m/%Y})."
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
@@ -264,9 +267,9 @@ def _own(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
             yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
-def _day(written: str | None) -> datetime.date | None:
+def _day(iso_date: str | None) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(written or "")
+        return datetime.date.fromisoformat(iso_date or "")
     except ValueError:
         return None
 
@@ -285,7 +288,7 @@ def _kind_before() -> re.Pattern[str]:
 
 
 @functools.cache
-def _known() -> dict[str, Known]:
+def _national_documents() -> dict[str, Known]:
     return load(FOLDER / "national_documents.toml", _known_of)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 import regex as re
 
 from app.checks.facts import content, rarities, shared
-from app.checks.figures import CheckedFigure, shown
+from app.checks.figures import CheckedFigure, with_unit
 from app.checks.grids import CheckedGrid
 from app.checks.model import Finding, FindingKind, Quote, Sentence, Sheet
 from app.checks.years import own_period
@@ -141,7 +141,7 @@ def _in_prose(
         words = content(_around(other, old, new))
         if shared(words, words & context, rarity) >= SAME or shared(context, words & context, rarity) >= SAME:
             blur = old.step / 2 if old.step < 1 or old.scale else Decimal(0)
-            yield Base(old.value, blur, shown(old), sheet.quote(old.start, new.end))
+            yield Base(old.value, blur, with_unit(old), sheet.quote(old.start, new.end))
 
 
 def _around(sentence: Sentence, first: CheckedFigure, last: CheckedFigure) -> str:
@@ -175,6 +175,6 @@ def _finding(base: Base, result: CheckedFigure, by: CheckedFigure, sheet: Sheet)
     share = by.unit == "%"
     exact = f"{write_value(round(grown / base.value * 100, 1))}%" if share else write_value(grown, by.scale)
     claim = "giảm" if by.read is not None and by.read.direction < 0 else "tăng"
-    message = f"Trước đó là {base.text}, nay {shown(result)} thì {way} {exact}, báo cáo ghi {claim} {shown(by)}."
+    message = f"Trước đó là {base.text}, nay {with_unit(result)} thì {way} {exact}, báo cáo ghi {claim} {with_unit(by)}."
     kind = FindingKind.PERCENT if share else FindingKind.SUM
     return Finding(kind, message, (sheet.quote(result.start, by.end), base.quote))

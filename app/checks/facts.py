@@ -227,9 +227,9 @@ def _spelled_out(word: str) -> tuple[str, ...]:
     """Return the words of an abbreviation in capitals that has one meaning, any other word as it is."""
     small = fold(word)
     if len(word) > 1 and word.isupper() and not is_syllable(small):
-        meant = glossary().long.get(small, ())
-        if len(meant) == 1:
-            return tuple(fold(part) for part in meant[0].split())
+        expansions = glossary().long.get(small, ())
+        if len(expansions) == 1:
+            return tuple(fold(part) for part in expansions[0].split())
     return (small,)
 
 
@@ -246,8 +246,8 @@ def rarities(sheet: Sheet) -> Mapping[str, float]:
     return {word: math.log(1 + len(every) / count) for word, count in counts.items()}
 
 
-def shared(one: Iterable[str], other: Iterable[str], rarity: Mapping[str, float]) -> float:
-    """Return how much of what ``one`` tells ``other`` tells too: 0 to 1, words weighed by rarity; 1 for no words."""
-    own_words = set(one)
+def shared(own: Iterable[str], other: Iterable[str], rarity: Mapping[str, float]) -> float:
+    """Return how much of what ``own`` tells ``other`` tells too: 0 to 1, words weighed by rarity; 1 for no words."""
+    own_words = set(own)
     weight = sum(rarity.get(word, 1.0) for word in own_words)
     return sum(rarity.get(word, 1.0) for word in own_words & set(other)) / weight if weight else 1.0

@@ -94,7 +94,7 @@ def _figure(text: str, quantity: Quantity, offset: int) -> CheckedFigure:
     )
 
 
-def shown(figure: CheckedFigure) -> str:
+def with_unit(figure: CheckedFigure) -> str:
     """Return a figure with its unit as a report prints it: "2,5 tỷ đồng", "84,5%"."""
     unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")
     return figure.text + (unit if unit.startswith((" ", "%")) else f" {unit}" if unit else "")

@@ -116,5 +116,5 @@ def _runs(sentence: Sentence) -> Iterator[list[CheckedFigure]]:
 
 def _one_slip(run: Sequence[CheckedFigure], added: Decimal) -> bool:
     """Say whether one share with two digits exchanged would make the whole."""
-    meant = [(figure.value, HUNDRED - (added - figure.value)) for figure in run]
-    return any(right > 0 and is_slip(value, right) for value, right in meant)
+    corrections = [(figure.value, HUNDRED - (added - figure.value)) for figure in run]
+    return any(right > 0 and is_slip(value, right) for value, right in corrections)

@@ -32,8 +32,9 @@ class Likeness:
 
     ``digits``: they are a slip of the fingers apart. ``near``: their values are near. ``length``: of the figures. ``head``:
     they count the same. ``words``: their clauses tell the same. ``whole``: they are of the same total. ``apart``: they are
-    told of different places, or a word of one makes it another thing. ``part``: one is told as part of a total. ``held``:
-    what one tells beside the word it counts by, the other tells too. ``beside``: both stand beside the same other figure.
+    told of different places, or a word of one makes it another thing. ``part``: one is told as part of a total.
+    ``coverage``: what one tells beside the word it counts by, the other tells too. ``beside``: both stand beside the same
+    other figure.
     """
 
     digits: float
@@ -44,7 +45,7 @@ class Likeness:
     whole: float
     apart: float
     part: float
-    held: float
+    coverage: float
     beside: float
 
     @property
@@ -58,52 +59,52 @@ class Likeness:
             + 0.6 * self.head
             + self.words
             + 0.8 * self.whole
-            + 0.9 * self.held
+            + 0.9 * self.coverage
             + 0.8 * self.beside
             - (0.5 if self.digits == self.length == 1 else 1.2) * self.apart  # long figures a slip apart are hardly chance
             - 0.8 * self.part
         )
 
 
-def closeness(one: Decimal, other: Decimal) -> tuple[float, float, float]:
+def closeness(value: Decimal, other: Decimal) -> tuple[float, float, float]:
     """Return the features ``digits``, ``near`` and ``length`` of two values."""
-    gap = abs(one - other) / max(one, other)
-    slip = 1.0 if is_slip(one, other) else 0.5 if is_digit_apart(one, other) and gap <= NEAR_DIGIT else 0.0
+    gap = abs(value - other) / max(value, other)
+    slip = 1.0 if is_slip(value, other) else 0.5 if is_digit_apart(value, other) and gap <= NEAR_DIGIT else 0.0
     near = 1.0 if gap <= NEAREST else 0.4 if gap <= NEAR else 0.0
-    return slip, near, min(1.0, max(0, len(digits(max(one, other)).rstrip("0")) - 2) / 3)
+    return slip, near, min(1.0, max(0, len(digits(max(value, other)).rstrip("0")) - 2) / 3)
 
 
-def is_counted(one: Decimal, other: Decimal) -> bool:
+def is_counted(value: Decimal, other: Decimal) -> bool:
     """Say whether both are whole numbers, which nobody rounds."""
-    return one == one.to_integral_value() and other == other.to_integral_value()
+    return value == value.to_integral_value() and other == other.to_integral_value()
 
 
-def likeness(one: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> Likeness:
+def likeness(fact: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> Likeness:
     """Return the features of two facts that differ in value."""
-    slip, near, length = closeness(one.value, other.value)
-    slip = slip or float(bool(one.figure.unit) and is_scaled(one.value, other.value))
+    slip, near, length = closeness(fact.value, other.value)
+    slip = slip or float(bool(fact.figure.unit) and is_scaled(fact.value, other.value))
     if (
         not near
-        and is_counted(one.value, other.value)
-        and abs(one.value - other.value) <= NEARISH * max(one.value, other.value)
+        and is_counted(fact.value, other.value)
+        and abs(fact.value - other.value) <= NEARISH * max(fact.value, other.value)
     ):
         near = 0.25
-    common = one.own & other.own
-    same = shared(one.own | other.own, common, rarity) if common else 0.0
-    head = _head(one, other)
-    whole = float(one.figure.whole is not None and one.figure.whole == other.figure.whole and same >= 0.3)
-    known = knowledge().contrasts
-    split = bool(((one.own ^ other.own) & known.splitting) - (one.near | other.near)) or known.parts(
-        one.clause, other.clause
+    common = fact.own & other.own
+    same = shared(fact.own | other.own, common, rarity) if common else 0.0
+    head = _head(fact, other)
+    whole = float(fact.figure.whole is not None and fact.figure.whole == other.figure.whole and same >= 0.3)
+    contrasts = knowledge().contrasts
+    split = bool(((fact.own ^ other.own) & contrasts.splitting) - (fact.near | other.near)) or contrasts.parts(
+        fact.clause, other.clause
     )
-    names_apart = bool(one.names and other.names and not one.names & other.names)
-    apart = 1.0 if names_apart or split else 0.35 if one.names != other.names else 0.0
-    coverage = _held(one, other, rarity) if (slip or near) and not split else 0.0
-    beside = float(bool(_others(one) & _others(other)))
-    return Likeness(slip, near, length, head, same, whole, apart, float(one.part != other.part), coverage, beside)
+    names_apart = bool(fact.names and other.names and not fact.names & other.names)
+    apart = 1.0 if names_apart or split else 0.35 if fact.names != other.names else 0.0
+    coverage = _coverage(fact, other, rarity) if (slip or near) and not split else 0.0
+    beside = float(bool(_others(fact) & _others(other)))
+    return Likeness(slip, near, length, head, same, whole, apart, float(fact.part != other.part), coverage, beside)
 
 
-def _held(first_fact: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> float:
+def _coverage(first_fact: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> float:
     """How much of what the shorter clause tells beside its counted word the other tells: 0 where it tells too little.
 
     What is counted speaks by itself as well, though less: "ngừng việc" of "37 cuộc ngừng việc tập thể".

@@ -21,7 +21,7 @@ class KnownQuantity:
     """A quantity that has one value at one time: its name, phrases that tell of it, its unit, the noun it counts."""
 
     name: str
-    said: tuple[str, ...]
+    phrases: tuple[str, ...]
     unit: str  # "%", "đồng", "/" for x/y, "" where ``noun`` is counted
     noun: str = ""
     barred: tuple[str, ...] = ()
@@ -45,10 +45,10 @@ class Contrasts:
     splitting: frozenset[str]
     opposed: tuple[tuple[re.Pattern[str], ...], ...]
 
-    def parts(self, one: str, other: str) -> bool:
+    def parts(self, clause: str, other: str) -> bool:
         """Say whether two folded clauses speak of different things, by what one of them says and the other does not."""
         for group in self.opposed:
-            first = {number for number, form in enumerate(group) if form.search(one)}
+            first = {number for number, form in enumerate(group) if form.search(clause)}
             second = {number for number, form in enumerate(group) if form.search(other)}
             if first and second and not first & second:
                 return True

@@ -41,9 +41,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for name, leftovers in kinds:
         places = list(leftovers)[:MOST]
         if places:
-            written = ", ".join(f"“{text}”" for text in dict.fromkeys(text for text, _ in places))
+            examples = ", ".join(f"“{text}”" for text in dict.fromkeys(text for text, _ in places))
             quotes = tuple(dict.fromkeys(quote for _, quote in places))
-            yield Finding(FindingKind.SPELLING, f"{name}: {written}.", quotes)
+            yield Finding(FindingKind.SPELLING, f"{name}: {examples}.", quotes)
 
 
 def _phrases(sheet: Sheet) -> Iterator[tuple[str, Quote]]:

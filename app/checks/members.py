@@ -68,37 +68,39 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     prose = [sentence for sentence in sheet.body if sentence.kind is not Kind.TABLE]
     place = f"{sheet.report.metadata.place or ''} {sheet.report.metadata.issuer or ''}"
     own = frozenset(words(place)) | EMPTY
-    bodies = [one for sentence in prose for one in _bodies(sentence, own)]
-    staffs = [one for sentence in prose if not sentence.ahead for one in _staffs(sentence)]
+    bodies = [membership for sentence in prose for membership in _bodies(sentence, own)]
+    staffs = [membership for sentence in prose if not sentence.ahead for membership in _staffs(sentence)]
     yield from _apart(sheet, bodies, _is_one_body)
     yield from _apart(sheet, staffs, _is_one_staff)
 
 
-def _apart(sheet: Sheet, told: list[Membership], is_one: Callable[[Membership, Membership], bool]) -> Iterator[Finding]:
-    pairs = (pair for pair in combinations(told, 2) if pair[0].count != pair[1].count and is_one(*pair))
-    for one, other in pairs:
-        message = f"Cùng một số liệu nhưng ghi khác nhau: {one.kind} {one.count} người và {other.count} người."
-        places = sheet.quote(one.start, one.end), sheet.quote(other.start, other.end)
-        yield Finding(FindingKind.CONFLICT, message, places, frozenset((one.count, other.count)))
+def _apart(
+    sheet: Sheet, memberships: list[Membership], is_one: Callable[[Membership, Membership], bool]
+) -> Iterator[Finding]:
+    pairs = (pair for pair in combinations(memberships, 2) if pair[0].count != pair[1].count and is_one(*pair))
+    for first, other in pairs:
+        message = f"Cùng một số liệu nhưng ghi khác nhau: {first.kind} {first.count} người và {other.count} người."
+        places = sheet.quote(first.start, first.end), sheet.quote(other.start, other.end)
+        yield Finding(FindingKind.CONFLICT, message, places, frozenset((first.count, other.count)))
         return
 
 
-def _is_one_body(one: Membership, other: Membership) -> bool:
+def _is_one_body(membership: Membership, other: Membership) -> bool:
     """Say whether two are one body: of one kind and name, what says nothing but whose it is left out."""
-    return one.kind == other.kind and one.name == other.name
+    return membership.kind == other.kind and membership.name == other.name
 
 
-def _is_one_staff(one: Membership, other: Membership) -> bool:
+def _is_one_staff(membership: Membership, other: Membership) -> bool:
     """Say whether a staff told as a whole is the one that another place counts."""
-    near = abs(one.count - other.count) <= NEAR * max(one.count, other.count)
-    return one.kind == other.kind and one.whole != other.whole and near
+    near = abs(membership.count - other.count) <= NEAR * max(membership.count, other.count)
+    return membership.kind == other.kind and membership.whole != other.whole and near
 
 
 def _bodies(sentence: Sentence, own: frozenset[str]) -> Iterator[Membership]:
     text = sentence.text
-    found = list(BODY.finditer(text))
-    for number, body in enumerate(found):
-        stop = min(body.end() + REACH, found[number + 1].start() if number + 1 < len(found) else len(text))
+    matches = list(BODY.finditer(text))
+    for number, body in enumerate(matches):
+        stop = min(body.end() + REACH, matches[number + 1].start() if number + 1 < len(matches) else len(text))
         size = SIZE_BEFORE.search(text, max(0, body.start() - 40), body.start())
         size = size or SIZE.search(text, body.end(), stop)
         if size is None:
@@ -108,8 +110,8 @@ def _bodies(sentence: Sentence, own: frozenset[str]) -> Iterator[Membership]:
             continue
         cut = END_OF_NAME.search(text, body.end(), stop)
         name = text[body.end() : min(cut.start() if cut else stop, stop)]
-        named = frozenset(words(name)) - own
-        yield Membership(fold(body[1]), named, Decimal(size[1]), sentence.start + start, sentence.start + end)
+        name_words = frozenset(words(name)) - own
+        yield Membership(fold(body[1]), name_words, Decimal(size[1]), sentence.start + start, sentence.start + end)
 
 
 def _staffs(sentence: Sentence) -> Iterator[Membership]:

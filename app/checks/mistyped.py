@@ -13,7 +13,7 @@ from decimal import Decimal
 import regex as re
 
 from app.checks.facts import BEFORE, YEAR, CheckedFact, all_facts, content, rarities, shared
-from app.checks.figures import MONEY, shown
+from app.checks.figures import MONEY, with_unit
 from app.checks.grids import TOTAL, CheckedGrid
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
@@ -49,7 +49,7 @@ class NamedCells:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every figure of the prose that is mistyped, going by the table that tells it too."""
-    lines = [cells for grid in sheet.grids for cells in _named(grid)]
+    lines = [cells for grid in sheet.grids for cells in _named_cells(grid)]
     if not lines:
         return
     rarity = rarities(sheet)
@@ -61,7 +61,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield finding
 
 
-def _named(grid: CheckedGrid) -> Iterator[NamedCells]:
+def _named_cells(grid: CheckedGrid) -> Iterator[NamedCells]:
     for row in grid.rows:
         if row not in grid.spans:
             continue
@@ -143,7 +143,7 @@ def _slip(sheet: Sheet, fact: CheckedFact, lines: Sequence[NamedCells]) -> Findi
     grid, row, column, value = mistyped[0]
     printed = grid.cells[row, column]
     where = f"dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”"
-    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} ({where})."
+    message = f"Lời văn ghi {with_unit(fact.figure)}, bảng ghi {printed.text} ({where})."
     places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
     return Finding(FindingKind.CONFLICT, message, places, frozenset((value, printed.value)))
 

@@ -30,22 +30,22 @@ Named = tuple[str, Sentence, CheckedFigure, int]  # the name, where and how many
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every name of which two numbers are told, each as how many there are."""
-    named: dict[str, list[Named]] = {}
+    by_name: dict[str, list[Named]] = {}
     for sentence in sheet.body:
         if sentence.kind is not Kind.TABLE and not sentence.ahead:
-            for one in _named(sentence):
-                named.setdefault(one[0], []).append(one)
-    for several in named.values():
-        for one, other in combinations(several, 2):
-            first, second = one[2], other[2]
-            if one[1] is not other[1] and first.value != second.value:
+            for count in _counts(sentence):
+                by_name.setdefault(count[0], []).append(count)
+    for several in by_name.values():
+        for count, other in combinations(several, 2):
+            first, second = count[2], other[2]
+            if count[1] is not other[1] and first.value != second.value:
                 message = f"Cùng một số liệu nhưng ghi khác nhau: {first.text} và {second.text}."
-                quotes = sheet.quote(first.start, one[3]), sheet.quote(second.start, other[3])
+                quotes = sheet.quote(first.start, count[3]), sheet.quote(second.start, other[3])
                 yield Finding(FindingKind.CONFLICT, message, quotes, frozenset((first.value, second.value)))
                 break
 
 
-def _named(sentence: Sentence) -> Iterator[Named]:
+def _counts(sentence: Sentence) -> Iterator[Named]:
     text = sentence.text
     for quotation in quotations(text):
         if len(quotation.text.split()) < SHORTEST:

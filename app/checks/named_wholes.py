@@ -26,41 +26,43 @@ FARTHEST = 60  # characters from a part to its share
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every share that its part and the whole named behind it, told in one paragraph, do not make."""
-    told: list[CheckedFigure] = []
+    earlier: list[CheckedFigure] = []
     end = 0
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
         if "\n" in sheet.text[end : sentence.start]:
-            told = []
+            earlier = []
         end = sentence.end
         for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
-            told.append(part)
-            wholes = _wholes(sentence, part, share, told)
+            earlier.append(part)
+            wholes = _wholes(sentence, part, share, earlier)
             truths = [(part.value / whole.value * 100, whole) for whole in wholes]
             if not truths or any(abs(truth - share.value) <= share.step for truth, _ in truths):
                 continue
-            truth, whole = min(truths, key=lambda one: abs(one[0] - share.value))
+            truth, whole = min(truths, key=lambda candidate: abs(candidate[0] - share.value))
             if abs(truth - share.value) <= NEAR * truth or is_slip(round(truth, 1), share.value):
-                made = f"{write_value(part.value)}/{write_value(whole.value)} = {write_value(round(truth, 2))}%"
+                division = f"{write_value(part.value)}/{write_value(whole.value)} = {write_value(round(truth, 2))}%"
                 places = sheet.quote(part.start, share.end), sheet.quote(whole.start, whole.end)
-                yield Finding(FindingKind.PERCENT, f"{made}, báo cáo ghi {share.text}%.", places)
-        told += sentence.figures[-1:]
+                yield Finding(FindingKind.PERCENT, f"{division}, báo cáo ghi {share.text}%.", places)
+        earlier += sentence.figures[-1:]
 
 
-def _wholes(sentence: Sentence, part: CheckedFigure, share: CheckedFigure, told: list[CheckedFigure]) -> list[CheckedFigure]:
+def _wholes(
+    sentence: Sentence, part: CheckedFigure, share: CheckedFigure, earlier: list[CheckedFigure]
+) -> list[CheckedFigure]:
     """Return the figures told before of what a share says that it is of; none where it is no share of its part."""
     at, end = share.start - sentence.start, share.end - sentence.start
     between = sentence.text[part.end - sentence.start : at]
-    named = NAMED.match(sentence.text, end)
-    if share.unit != "%" or named is None or len(between) > FARTHEST or not SAID.search(between):
+    named_whole = NAMED.match(sentence.text, end)
+    if share.unit != "%" or named_whole is None or len(between) > FARTHEST or not SAID.search(between):
         return []
     if not _counts(part) or re.search(r"tăng|giảm", between) or ANOTHER.search(sentence.text, end, end + FARTHEST):
         return []
-    name = fold(named[1]).split()
-    known = min(FEWEST, len(name))
-    before = [f for f in told if f is not part and _counts(f) and part.value <= f.value and f.value >= LEAST]
-    alike = [f for f in before if fold(f.noun).split()[:known] == name[:known]]
+    name = fold(named_whole[1]).split()
+    compared = min(FEWEST, len(name))
+    before = [f for f in earlier if f is not part and _counts(f) and part.value <= f.value and f.value >= LEAST]
+    alike = [f for f in before if fold(f.noun).split()[:compared] == name[:compared]]
     exact = [f for f in alike if fold(f.noun).split()[: len(name)] == name[:5]]
     return exact or alike
 

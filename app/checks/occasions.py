@@ -35,13 +35,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         :MOST
     ]
     rarity = rarities(sheet)
-    written = _written(sheet)
+    report_day = _report_day(sheet)
     for event, other in combinations(every, 2):
         if event.sentence is other.sentence or (event.numbered and other.numbered) or event.signed != other.signed:
             continue
         if not _differ(event, other):
             continue
-        if _is_next(event, written) != _is_next(other, written) or not _is_one(event, other, rarity, _own(sheet)):
+        if _is_next(event, report_day) != _is_next(other, report_day) or not _is_one(event, other, rarity, _own(sheet)):
             continue
         times = f"{_bare(event.text)} và {_bare(other.text)}"
         if (event.text, other.text) not in reported:
@@ -87,16 +87,16 @@ def _is_outside(moment: Moment | None, first: Moment, last: Moment) -> bool:
 
 def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own: frozenset[str]) -> bool:
     """Say whether two tell one event: the same doing, nothing that parts them, and enough that they share."""
-    known = knowledge()
+    rules = knowledge()
     doings = event.doings & other.doings
     names = {name for name in event.names & other.names if name[0] in SAME and name[1] not in own}
     names |= {numbering for numbering in event.series & other.series if numbering[0] in NUMBERED}
     quoted = any(kind in ("quotation", "person") for kind, _ in names)
     if not (doings or any(kind == "quotation" for kind, _ in names)):
         return False
-    if known.doings.contrasts.parts(event.clause, other.clause) or known.contrasts.parts(event.clause, other.clause):
+    if rules.doings.contrasts.parts(event.clause, other.clause) or rules.contrasts.parts(event.clause, other.clause):
         return False
-    recurs = {known.doings.forms[number][1] for number in doings}
+    recurs = {rules.doings.forms[number][1] for number in doings}
     single = bool(names) and recurs == {Recurs.SINGLE}
     if _are_two(event, other) or (_years_apart(event, other) and not single):
         return False
@@ -105,7 +105,7 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     common = event.about & other.about
     if _is_slip(event, other) and _is_retold(event, other, common, rarity):
         return True
-    doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | known.doings.general
+    doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | rules.doings.general
     beyond = common - doing
     if not (quoted or len(beyond) >= (1 if names or _meet(event, other) else FEWEST)):
         return False
@@ -118,7 +118,7 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
         return False
     if recurs <= {Recurs.CAMPAIGN, Recurs.OFTEN} and not _overlap(event, other):
         return False
-    parts = ((event.near - known.doings.general, other.about), (other.near - known.doings.general, event.about))
+    parts = ((event.near - rules.doings.general, other.about), (other.near - rules.doings.general, event.about))
     is_retold = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
     return covered >= COVERED or is_retold
 
@@ -181,15 +181,15 @@ def _years_apart(event: Happening, other: Happening) -> bool:
     return any(a is not None and b is not None and a.year and b.year and a.year != b.year for a, b in ends)
 
 
-def _is_next(event: Happening, written: datetime.date | None) -> bool:
+def _is_next(event: Happening, report_day: datetime.date | None) -> bool:
     """Say whether an event is still to come when the report is written."""
     moment = event.first or event.last
-    if written is None or moment is None or not moment.year:
+    if report_day is None or moment is None or not moment.year:
         return event.sentence.ahead
-    return (moment.year, moment.month, moment.day or 1) > (written.year, written.month, written.day)
+    return (moment.year, moment.month, moment.day or 1) > (report_day.year, report_day.month, report_day.day)
 
 
-def _written(sheet: Sheet) -> datetime.date | None:
+def _report_day(sheet: Sheet) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(sheet.report.metadata.date or "")
     except ValueError:

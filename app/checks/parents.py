@@ -25,29 +25,29 @@ IN = (
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every unit that two others of one kind are said to hold."""
     for pattern in IN:
-        seen: dict[tuple[str, str], re.Match[str]] = {}
+        first_mentions: dict[tuple[str, str], re.Match[str]] = {}
         for match in pattern.finditer(sheet.text):
             if "\n" in match[0]:
                 continue
             key = fold(match[1]), fold(match[2])
-            first = seen.setdefault(key, match)
+            first = first_mentions.setdefault(key, match)
             apart = fold(first[3]) == fold(match[3]) and fold(first[4]) != fold(match[4])
             tabled = any(_in_table(sheet, mention.start()) for mention in (first, match))
             if apart and not is_within(fold(first[4]), fold(match[4]), tabled=tabled):
                 where = f"{first[3].lower()} {first[4]}", f"{match[3].lower()} {match[4]}"
                 message = f"“{match[1]} {match[2]}” khi ghi thuộc {where[0]}, khi ghi thuộc {where[1]}."
                 yield Finding(FindingKind.PLACE, message, (sheet.quote(*first.span()), sheet.quote(*match.span())))
-                seen[key] = match
+                first_mentions[key] = match
 
 
-def is_within(one: str, other: str, *, tabled: bool) -> bool:
+def is_within(name: str, other: str, *, tabled: bool) -> bool:
     """Say whether two folded names may be one: one begins the other, or in a table both begin alike.
 
     Cells of a table run together, so that a name may end with the next one's first word: "Long Thiều Hiến" of "Long Thiều".
     """
-    if one.startswith(other) or other.startswith(one):
+    if name.startswith(other) or other.startswith(name):
         return True
-    return tabled and one.split()[:2] == other.split()[:2]
+    return tabled and name.split()[:2] == other.split()[:2]
 
 
 def _in_table(sheet: Sheet, at: int) -> bool:

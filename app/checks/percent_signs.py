@@ -39,7 +39,7 @@ def _points(sheet: Sheet) -> Iterator[Finding]:
     pointed = [f for f in every if f.pointed and f.unit]
     commas = sum("," in f.text for f in every)
     if pointed and commas > 2 * len(pointed):
-        shown = ", ".join(f.text + ("%" if f.unit == "%" else "") for f in pointed[:5])
-        message = f"Số thập phân viết bằng dấu chấm ({shown}), trong khi cả báo cáo dùng dấu phẩy."
+        examples = ", ".join(f.text + ("%" if f.unit == "%" else "") for f in pointed[:5])
+        message = f"Số thập phân viết bằng dấu chấm ({examples}), trong khi cả báo cáo dùng dấu phẩy."
         quotes = {q.quote: q for f in pointed[:5] if (q := sheet.quote(f.start, f.end))}
         yield Finding(FindingKind.PERCENT, message, tuple(quotes.values())[:3])

@@ -66,9 +66,9 @@ def _lengths(sheet: Sheet) -> Iterator[Finding]:
                 yield _odd(sheet, sentence.start + match.start(), sentence.start + match.end(), match[0])
 
 
-def _odd(sheet: Sheet, start: int, end: int, written: str) -> Finding:
+def _odd(sheet: Sheet, start: int, end: int, years: str) -> Finding:
     facts = sheet.report.metadata
-    message = f"Báo cáo về giai đoạn {facts.period_from}-{facts.period_to} nhưng viết “{written}”."
+    message = f"Báo cáo về giai đoạn {facts.period_from}-{facts.period_to} nhưng viết “{years}”."
     return Finding(FindingKind.PERIOD, message, (sheet.quote(start, end),))
 
 

@@ -53,7 +53,7 @@ class Mentioned:
     """A person's name in a report: in one spelling, as written, the words around it."""
 
     key: str
-    written: str
+    spelling: str
     title: str
     around: frozenset[str]
     start: int
@@ -91,7 +91,7 @@ def _names(sheet: Sheet, all_mentions: Sequence[Mentioned]) -> Iterator[Finding]
                 len(common) >= FEWEST_WORDS
                 and min(shared(a.around, common, rarity), shared(b.around, common, rarity)) >= SAME_PERSON
             ):
-                message = f"Tên một người có thể viết hai cách: “{a.written}” và “{b.written}”."
+                message = f"Tên một người có thể viết hai cách: “{a.spelling}” và “{b.spelling}”."
                 yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
                 break
 
@@ -109,16 +109,16 @@ def _is_near(name: str, other: str) -> bool:
 
 
 def _addresses(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
-    seen: dict[str, dict[str, Mentioned]] = {}
+    by_address: dict[str, dict[str, Mentioned]] = {}
     for mention in mentions:
         word = mention.title.split(" ")[0]
         called = "man" if word in MEN else "woman" if word in WOMEN else ""
         if called and len(mention.key.split()) > 2:
-            seen.setdefault(mention.key, {}).setdefault(called, mention)
-    for both in seen.values():
+            by_address.setdefault(mention.key, {}).setdefault(called, mention)
+    for both in by_address.values():
         if len(both) == 2:
             a, b = sorted(both.values(), key=lambda mention: mention.start)
-            message = f"“{a.written}” khi gọi là {a.title}, khi gọi là {b.title}."
+            message = f"“{a.spelling}” khi gọi là {a.title}, khi gọi là {b.title}."
             yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
 
 
@@ -126,17 +126,17 @@ def _posts(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
     """A person who is once the head and once the deputy of the same body, or of a body that is not named."""
     mentions = mentions[:MOST]
     yield from _heads(sheet, mentions)
-    seen: dict[tuple[str, str], dict[bool, Mentioned]] = {}
+    by_post: dict[tuple[str, str], dict[bool, Mentioned]] = {}
     for mention in mentions:
         match = POST.match(sheet.text, mention.end)
         if match is not None:
-            seen.setdefault((mention.key, fold(f"{match[2]} {match[3].strip()}")), {}).setdefault(
+            by_post.setdefault((mention.key, fold(f"{match[2]} {match[3].strip()}")), {}).setdefault(
                 match[1] is not None, mention
             )
-    for (_, post), both in seen.items():
+    for (_, post), both in by_post.items():
         if len(both) == 2:
             a, b = sorted(both.values(), key=lambda mention: mention.start)
-            message = f"“{a.written}” khi là {post}, khi là cấp phó."
+            message = f"“{a.spelling}” khi là {post}, khi là cấp phó."
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end + 40), sheet.quote(b.start, b.end + 40))
             )
@@ -149,20 +149,20 @@ def _heads(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
         sentence = sheet.sentence_at(mention.start)
         if sentence is None or CHANGED.search(sentence.text):
             continue
-        for match, body in _held(sheet.text, mention):
+        for match, body in _posts_of(sheet.text, mention):
             posts.append((mention, fold(match[2]), match[1] is not None, body))
     posts.extend(_signer(sheet, mentions))
-    seen: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for (a, post, deputy, body), (b, other_post, other_deputy, other_body) in combinations(posts, 2):
-        if post != other_post or (body and other_body and body != other_body) or frozenset((a.key, b.key)) in seen:
+        if post != other_post or (body and other_body and body != other_body) or frozenset((a.key, b.key)) in reported:
             continue
         if a.key == b.key and deputy != other_deputy and len(a.key.split()) > 2 and not (body and other_body):
-            message = f"“{a.written}” khi là {post}, khi là cấp phó."
+            message = f"“{a.spelling}” khi là {post}, khi là cấp phó."
         elif not deputy and not other_deputy and _is_one_word_apart(a.key, b.key):
-            message = f"Tên một người có thể viết hai cách: “{a.written}” và “{b.written}” (cùng là {post})."
+            message = f"Tên một người có thể viết hai cách: “{a.spelling}” và “{b.spelling}” (cùng là {post})."
         else:
             continue
-        seen.add(frozenset((a.key, b.key)))
+        reported.add(frozenset((a.key, b.key)))
         yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
 
 
@@ -177,7 +177,7 @@ def _signer(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[tuple[Menti
             yield mention, fold(match[2]), match[1] is not None, ""
 
 
-def _held(text: str, mention: Mentioned) -> Iterator[tuple[re.Match[str], str]]:
+def _posts_of(text: str, mention: Mentioned) -> Iterator[tuple[re.Match[str], str]]:
     """The posts told of a person right before or behind the name, each with the body named behind it."""
     before = BEFORE_NAME.search(text, max(0, mention.start - AROUND), mention.start)
     if before is not None and "\n" not in before[0]:

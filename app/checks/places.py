@@ -40,7 +40,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     yield from _province(sheet, kind)
 
 
-def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterator[Finding]:
+def _others(sheet: Sheet, own: str, rank: frozenset[str], place_name: str) -> Iterator[Finding]:
     counted: dict[str, int] = {}
     for (kind, name), times in local_units(sheet.text).items():
         if kind in rank:
@@ -59,15 +59,15 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
             continue  # called by its name alone too: a part of the place, or one that it was made of
         called = f"{kind} {next(iter(names))[1]}"
         counted[name] = MOST_NAMED + 1  # told once
-        message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
+        message = f"Báo cáo của {place_name} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
         yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
 
 
 def _is_person(text: str, match: re.Match[str]) -> bool:
     """Say whether what follows the unit's kind names who holds a post there: "Phó Chủ tịch UBND huyện Lê Văn Ba"."""
-    family, *given = match[2].split()
+    family, *given_names = match[2].split()
     post = POST.search(text, max(0, match.start() - 60), match.start())
-    return post is not None and bool(given) and family in family_names()
+    return post is not None and bool(given_names) and family in family_names()
 
 
 def _is_broken_line(match: re.Match[str]) -> bool:
@@ -98,7 +98,7 @@ def _has_business(text: str, match: re.Match[str]) -> bool:
     return bool(listed) or allowed or beside
 
 
-def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
+def _wrong_kind(sheet: Sheet, own: str, place_name: str) -> Iterator[Finding]:
     """Find "xây dựng quận văn minh" in a report that knows no quận."""
     kinds = {kind for kind, _ in local_units(sheet.text)}
     for kind in UNITS:
@@ -110,7 +110,7 @@ def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
             lower = own in DISTRICTS and kind == "xã"
             if UNIT_LIST.search(around) or higher or lower or sheet.report.in_closing(match.start()):
                 continue
-            message = f"Báo cáo của {shown} nhưng viết “{match[0]}”: cấp “{kind}” không có trong báo cáo này."
+            message = f"Báo cáo của {place_name} nhưng viết “{match[0]}”: cấp “{kind}” không có trong báo cáo này."
             yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import MONEY, CheckedFigure, shown
+from app.checks.figures import MONEY, CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
 from ingest.language.amounts import write_value
@@ -54,9 +54,8 @@ def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Fin
     slack = product * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (product * blur if blur else 0)
     if not total.value or gap <= slack or not (gap <= NEAR * max(product, total.value) or is_slip(product, total.value)):
         return
-    message = (
-        f"{base.text} × {shown(rate)} = {write_value(_rounded(product, total), total.scale)}, báo cáo ghi {shown(total)}."
-    )
+    exact = write_value(_rounded(product, total), total.scale)
+    message = f"{base.text} × {with_unit(rate)} = {exact}, báo cáo ghi {with_unit(total)}."
     start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
     yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, product)))
 
@@ -78,7 +77,7 @@ def _means(sheet: Sheet, sentence: Sentence, mean: CheckedFigure) -> Iterator[Fi
         abs(truth - mean.value) <= NEAR * mean.value or is_slip(round(truth, 1), mean.value)
     ):
         exact = round(truth, max(1, -int(mean.step.as_tuple().exponent)))
-        message = f"{total.text} : {base.text} = {write_value(exact)}, báo cáo ghi {shown(mean)}."
+        message = f"{total.text} : {base.text} = {write_value(exact)}, báo cáo ghi {with_unit(mean)}."
         start, end = min(total.start, base.start), mean.end
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((mean.value, truth)))
 
@@ -110,9 +109,8 @@ def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: Chec
         return
     if abs(products[0] - total.value) <= NEAR * total.value:
         area = areas[0]
-        message = (
-            f"{area.text} ha × {shown(rate)} = {write_value(_rounded(products[0], total))}, báo cáo ghi {shown(total)}."
-        )
+        product = write_value(_rounded(products[0], total))
+        message = f"{area.text} ha × {with_unit(rate)} = {product}, báo cáo ghi {with_unit(total)}."
         places = sheet.quote(area.start, area.end), sheet.quote(rate.start, total.end)
         yield Finding(FindingKind.SUM, message, places, frozenset((total.value, products[0])))
 

@@ -77,5 +77,5 @@ def _noun(figure: CheckedFigure) -> str:
     return fold(figure.noun.split()[0])
 
 
-def _is_near(one: Decimal, other: Decimal) -> bool:
-    return one != other and (abs(one - other) <= NEAR * max(one, other) or is_slip(one, other))
+def _is_near(value: Decimal, other: Decimal) -> bool:
+    return value != other and (abs(value - other) <= NEAR * max(value, other) or is_slip(value, other))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import MONEY, CheckedFigure, shown
+from app.checks.figures import MONEY, CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_digit_apart, is_slip
 from ingest.language.amounts import write_value
@@ -151,20 +151,20 @@ def _money(sheet: Sheet) -> Iterator[Finding]:
             sums += [(following, f) for f in following.figures[:1] if f.unit == MONEY]
         for (_, had), (there, spent) in zip(sums, sums[1:], strict=False):
             led = HAD.search(sentence.text[: had.start - sentence.start])
-            if there is not sentence or led is None or not _said(SPENT, there, spent):
+            if there is not sentence or led is None or not _follows(SPENT, there, spent):
                 continue
-            rest = next((f for last, f in sums if f.start > spent.start and _said(REST, last, f)), None)
+            rest = next((f for last, f in sums if f.start > spent.start and _follows(REST, last, f)), None)
             blur = sum((f.step for f in (had, spent)), Decimal(0)) / 2
             over = had.value - spent.value
             if rest is not None and blur < abs(over - rest.value) <= NEARLY * max(rest.value, over):
                 left = write_value(over, had.scale)
-                message = f"{shown(had)} trừ {shown(spent)} còn {left}, báo cáo ghi {shown(rest)}."
+                message = f"{with_unit(had)} trừ {with_unit(spent)} còn {left}, báo cáo ghi {with_unit(rest)}."
                 places = sheet.quote(had.start, spent.end), sheet.quote(rest.start, rest.end)
                 yield Finding(FindingKind.SUM, message, places)
                 break
 
 
-def _said(form: re.Pattern[str], sentence: Sentence, figure: CheckedFigure) -> bool:
+def _follows(form: re.Pattern[str], sentence: Sentence, figure: CheckedFigure) -> bool:
     at = figure.start - sentence.start
     return form.search(sentence.text, max(0, at - 60), at) is not None
 
@@ -181,18 +181,18 @@ def _left(sheet: Sheet) -> Iterator[Finding]:
         if sentence.kind is Kind.TABLE:
             continue
         figures = [f for f in sentence.figures if f.unit != "%"]
-        for done, rest in zip(figures, figures[1:], strict=False):
-            if done.whole is None or rest.unit or rest.whole is not None or rest.start - done.end > FARTHEST:
+        for part, rest in zip(figures, figures[1:], strict=False):
+            if part.whole is None or rest.unit or rest.whole is not None or rest.start - part.end > FARTHEST:
                 continue
-            if _is_left(sentence, done, rest) and done.whole - done.value != rest.value:
-                message = f"{done.text} thì còn lại {done.whole - done.value}, báo cáo ghi {rest.text}."
-                yield Finding(FindingKind.SUM, message, (sheet.quote(done.start, rest.end),))
+            if _is_left(sentence, part, rest) and part.whole - part.value != rest.value:
+                message = f"{part.text} thì còn lại {part.whole - part.value}, báo cáo ghi {rest.text}."
+                yield Finding(FindingKind.SUM, message, (sheet.quote(part.start, rest.end),))
 
 
-def _is_left(sentence: Sentence, done: CheckedFigure, rest: CheckedFigure) -> bool:
+def _is_left(sentence: Sentence, part: CheckedFigure, rest: CheckedFigure) -> bool:
     """Say whether a figure is what is left of x/y: it counts the same, or nothing, and is said to be left or undone."""
-    between = SHARE.sub("", sentence.text[done.end - sentence.start : rest.start - sentence.start])
-    same = not rest.noun or not done.noun or rest.noun.split()[0] == done.noun.split()[0]
+    between = SHARE.sub("", sentence.text[part.end - sentence.start : rest.start - sentence.start])
+    same = not rest.noun or not part.noun or rest.noun.split()[0] == part.noun.split()[0]
     at, end = rest.start - sentence.start, rest.end - sentence.start
     undone = UNDONE.match(sentence.text, end) is not None
     left = LEFT.search(sentence.text, max(0, at - 30), at) is not None
@@ -201,5 +201,5 @@ def _is_left(sentence: Sentence, done: CheckedFigure, rest: CheckedFigure) -> bo
         and undone
         and (left or "," in between)
         and "." not in between.strip(". ")
-        and 0 < rest.value < (done.whole or 0)
+        and 0 < rest.value < (part.whole or 0)
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from app.checks.facts import TIMES, CheckedFact, facts, rarities
-from app.checks.figures import shown
+from app.checks.figures import with_unit
 from app.checks.identity import ENOUGH, NEAR, NEARISH, is_counted, likeness
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.slips import is_digit_apart, is_scaled, is_slip
@@ -29,7 +29,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         small = max(first_fact.value, other.value) < SMALLEST and _same_words(first_fact, other)
         if small or likeness(first_fact, other, rarity).score >= ENOUGH or _other_scale(first_fact, other):
             reported.add((first_fact.value, other.value))
-            message = f"Cùng một số liệu nhưng ghi khác nhau: {shown(first_fact.figure)} và {shown(other.figure)}."
+            message = f"Cùng một số liệu nhưng ghi khác nhau: {with_unit(first_fact.figure)} và {with_unit(other.figure)}."
             places = tuple(sheet.quote(fact.figure.start, fact.figure.end) for fact in (first_fact, other))
             yield Finding(FindingKind.CONFLICT, message, places, frozenset((first_fact.value, other.value)))
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 TELLING = 3  # digits of a figure of which one is another
 
 
-def is_slip(one: Decimal, other: Decimal) -> bool:
+def is_slip(value: Decimal, other: Decimal) -> bool:
     """Say whether two figures of two digits or more have the same digits in another order, two neighbours exchanged."""
-    first, second = digits(one), digits(other)
+    first, second = digits(value), digits(other)
     if len(first) != len(second) or first == second:
         return False
     apart = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
@@ -21,18 +21,18 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     )
 
 
-def is_digit_apart(one: Decimal, other: Decimal) -> bool:
+def is_digit_apart(value: Decimal, other: Decimal) -> bool:
     """Say whether two figures of as many digits differ in one of them."""
-    first, second = digits(one), digits(other)
+    first, second = digits(value), digits(other)
     return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
 
 
-def is_mistyped(one: Decimal, other: Decimal) -> bool:
+def is_mistyped(value: Decimal, other: Decimal) -> bool:
     """Say whether one figure is the other but for a slip of the fingers that hardly comes about by chance.
 
     Two neighbours are exchanged, or one digit of three or more is another: of a hundred figures of three digits three are.
     """
-    return is_slip(one, other) or (is_digit_apart(one, other) and len(digits(one)) >= TELLING)
+    return is_slip(value, other) or (is_digit_apart(value, other) and len(digits(value)) >= TELLING)
 
 
 def digits(value: Decimal) -> str:
@@ -40,7 +40,7 @@ def digits(value: Decimal) -> str:
     return f"{abs(value).normalize():f}".replace(".", "")
 
 
-def is_scaled(one: Decimal, other: Decimal) -> bool:
+def is_scaled(value: Decimal, other: Decimal) -> bool:
     """Say whether two figures of two digits or more have the same digits and differ by their scale: 1,25 and 1.250."""
-    first, second = digits(one).strip("0"), digits(other).strip("0")
-    return one != other and first == second and len(first) > 1
+    first, second = digits(value).strip("0"), digits(other).strip("0")
+    return value != other and first == second and len(first) > 1

@@ -273,7 +273,7 @@ def _tables(sheet: Sheet) -> Iterator[Finding]:
         before = label[: recipient.start()].strip(" -:(") if recipient else label
         group = before if len(before) > 2 else group
         if recipient and group and not all(1900 < value < 2100 for value in values):
-            yield from _told(sheet, match, group, recipient[1].lower(), Decimal(sum(values)))
+            yield from _in_prose(sheet, match, group, recipient[1].lower(), Decimal(sum(values)))
 
 
 def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
@@ -292,7 +292,7 @@ def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
             yield Finding(FindingKind.SUM, message, (sheet.exactly(*where.span()),))
 
 
-def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: Decimal) -> Iterator[Finding]:
+def _in_prose(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: Decimal) -> Iterator[Finding]:
     name = fold(re.sub(r"^\d+\s*+", "", group))
     section = sheet.quote(row.start(), row.start() + 1).section
     for sentence in sheet.body:

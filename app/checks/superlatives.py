@@ -203,7 +203,7 @@ def _better(grid: CheckedGrid, name: str, figure: CheckedFigure, *, highest: boo
 
 def _ranks(sheet: Sheet) -> Iterator[Finding]:
     """One rank told twice and differently."""
-    seen: list[tuple[re.Match[str], Sentence, frozenset[str]]] = []
+    earlier: list[tuple[re.Match[str], Sentence, frozenset[str]]] = []
     for sentence in sheet.body:
         for match in RANK.finditer(sentence.text):
             if int(match[1]) > int(match[2]):
@@ -211,7 +211,7 @@ def _ranks(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(FindingKind.CONFLICT, message, (_quote(sheet, sentence, match),))
                 continue
             about = content(sentence.text[max(0, match.start() - FARTHEST) : match.start()])
-            for other, other_sentence, words in seen:
+            for other, other_sentence, words in earlier:
                 shared = len(about & words)
                 alike = match[2] == other[2] and shared >= SAME_MATTER * max(1, min(len(about), len(words)))
                 if alike and match[1] != other[1] and _year(sentence) == _year(other_sentence):
@@ -219,16 +219,16 @@ def _ranks(sheet: Sheet) -> Iterator[Finding]:
                     quotes = _quote(sheet, other_sentence, other), _quote(sheet, sentence, match)
                     yield Finding(FindingKind.CONFLICT, message, quotes)
                     break
-            seen.append((match, sentence, about))
+            earlier.append((match, sentence, about))
 
 
 def _placed(sheet: Sheet) -> Iterator[Finding]:
     """One rank told twice in words, among the same."""
-    seen: list[tuple[re.Match[str], Sentence, frozenset[str]]] = []
+    earlier: list[tuple[re.Match[str], Sentence, frozenset[str]]] = []
     for sentence in sheet.body:
         for match in PLACED.finditer(sentence.text) if sentence.kind is not Kind.TABLE else ():
             about = content(sentence.text[max(0, match.start() - FARTHEST) : match.start()])
-            for other, other_sentence, words in seen:
+            for other, other_sentence, words in earlier:
                 common = len(about & words)
                 alike = fold(match[2]) == fold(other[2]) and common >= max(2, PLACED_ALIKE * min(len(about), len(words)))
                 if alike and fold(match[1]) != fold(other[1]) and _year(sentence) == _year(other_sentence):
@@ -237,7 +237,7 @@ def _placed(sheet: Sheet) -> Iterator[Finding]:
                         FindingKind.CONFLICT, message, (_quote(sheet, other_sentence, other), _quote(sheet, sentence, match))
                     )
                     break
-            seen.append((match, sentence, about))
+            earlier.append((match, sentence, about))
 
 
 def _year(sentence: Sentence) -> frozenset[str]:

@@ -11,7 +11,7 @@ from itertools import combinations, product
 import regex as re
 
 from app.checks.facts import EMPTY, YEAR, CheckedFact, content, facts, rarities, shared, words
-from app.checks.figures import shown
+from app.checks.figures import with_unit
 from app.checks.grids import TOTAL, CheckedGrid, GridCell
 from app.checks.identity import NEAR, closeness, is_counted
 from app.checks.knowledge import knowledge
@@ -36,7 +36,7 @@ TRIVIAL = 10  # figures below are the same by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TabledCell:
     """A cell with the words of its row (``label``), of its column (``title``), and of its table (``about``)."""
 
     grid: CheckedGrid
@@ -47,7 +47,7 @@ class Told:
     title: frozenset[str]
     about: frozenset[str]
     years: frozenset[int]
-    said: str
+    context: str
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -60,17 +60,17 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _prose(sheet: Sheet) -> Iterator[Finding]:
     rarity = rarities(sheet)
-    cells = [candidate for grid in sheet.grids for candidate in _told(grid)]
+    cells = [candidate for grid in sheet.grids for candidate in _candidates(grid)]
     sums = [_sums(grid, row) for grid in sheet.grids for row in grid.rows]
     for fact in [fact for fact in facts(sheet) if fact.figure.whole is None]:
-        found = _nearest(sheet, fact, cells, rarity, sums)
-        if found:
+        nearest = _nearest(sheet, fact, cells, rarity, sums)
+        if nearest:
             message = (
-                f"Lời văn ghi {shown(fact.figure)}, bảng ghi {found.cell.text} "
-                f"(dòng “{found.grid.labels[found.row]}”, cột “{found.grid.titles[found.column]}”)."
+                f"Lời văn ghi {with_unit(fact.figure)}, bảng ghi {nearest.cell.text} "
+                f"(dòng “{nearest.grid.labels[nearest.row]}”, cột “{nearest.grid.titles[nearest.column]}”)."
             )
-            places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*found.grid.spans[found.row])
-            yield Finding(FindingKind.CONFLICT, message, places, frozenset((_printed(fact), found.cell.value)))
+            places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*nearest.grid.spans[nearest.row])
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((_printed(fact), nearest.cell.value)))
 
 
 def _ratios(sheet: Sheet) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _ratios(sheet: Sheet) -> Iterator[Finding]:
                 break
 
 
-def _told(grid: CheckedGrid) -> Iterator[Told]:
+def _candidates(grid: CheckedGrid) -> Iterator[TabledCell]:
     about = content(grid.caption)
     for (row, column), cell in grid.cells.items():
         title = grid.titles[column]
@@ -102,21 +102,21 @@ def _told(grid: CheckedGrid) -> Iterator[Told]:
         label = content(TOTAL.sub(" ", grid.labels[row].lower()))
         group = grid.labels.get(grid.groups[row], "")
         context = fold(f"{group} {grid.labels[row]} {title} {grid.caption}")
-        yield Told(grid, row, column, cell, label, content(title), about | content(group), years, context)
+        yield TabledCell(grid, row, column, cell, label, content(title), about | content(group), years, context)
 
 
 def _nearest(
     sheet: Sheet,
     fact: CheckedFact,
-    cells: list[Told],
+    cells: list[TabledCell],
     rarity: Mapping[str, float],
     sums_of_rows: Sequence[frozenset[Decimal]],
-) -> Told | None:
+) -> TabledCell | None:
     """Return the cell that a fact ought to be the same as and is not; None where some cell is the same."""
     value = _printed(fact)
     if value >= TOLD and any(value in sums for sums in sums_of_rows):
         return None  # a row's cells make it
-    best: tuple[float, Told] | None = None
+    best: tuple[float, TabledCell] | None = None
     for candidate in cells:
         units = content(candidate.grid.units.get(candidate.row, ""))
         cell = spelled(candidate.label, fact) | candidate.title | candidate.about | units
@@ -153,7 +153,7 @@ def _own(fact: CheckedFact) -> frozenset[str]:
     return naming & fact.own or fact.own
 
 
-def _compatible(sheet: Sheet, fact: CheckedFact, candidate: Told) -> bool:
+def _compatible(sheet: Sheet, fact: CheckedFact, candidate: TabledCell) -> bool:
     if candidate.cell.value <= 0 or fact.figure.value <= 0:
         return False
     year = fact.year or sheet.report.metadata.period_to
@@ -166,10 +166,10 @@ def _compatible(sheet: Sheet, fact: CheckedFact, candidate: Told) -> bool:
     )
     if share != (fact.figure.unit == "%"):
         return False
-    return not knowledge().contrasts.parts(fact.clause, candidate.said)
+    return not knowledge().contrasts.parts(fact.clause, candidate.context)
 
 
-def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
+def _score(fact: CheckedFact, candidate: TabledCell, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
     value, cell = in_one_unit(fact, candidate.grid, candidate.row, candidate.column)
     slip, near, length = closeness(value, cell)
     if _is_slip_of(fact, candidate, value, cell):
@@ -198,8 +198,8 @@ def spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
     clause = fact.clause.split()
     initials = "".join(word[0] for word in clause)
     runs = {word: at for word in short if (at := initials.find(word)) >= 0}
-    meant = (frozenset(clause[at : at + len(word)]) for word, at in runs.items())
-    return label.difference(runs).union(*meant)
+    expansions = (frozenset(clause[at : at + len(word)]) for word, at in runs.items())
+    return label.difference(runs).union(*expansions)
 
 
 def in_one_unit(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> tuple[Decimal, Decimal]:
@@ -219,7 +219,7 @@ def money_scale(grid: CheckedGrid, row: int, column: int) -> int:
     return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[unit[0][:2]] if unit else 0
 
 
-def _is_slip_of(fact: CheckedFact, candidate: Told, value: Decimal, cell: Decimal) -> bool:
+def _is_slip_of(fact: CheckedFact, candidate: TabledCell, value: Decimal, cell: Decimal) -> bool:
     """Say whether a long figure of what a row tells, in its unit, is the row's but for a slip of the fingers.
 
     What is counted stands in the row's unit and label: "6.544 đơn vị máu" of the row "Máu tiếp nhận", in "đơn vị".
@@ -227,25 +227,25 @@ def _is_slip_of(fact: CheckedFact, candidate: Told, value: Decimal, cell: Decima
     total = candidate.grid.is_total_column(candidate.column) or candidate.grid.is_total(candidate.row)
     apart = is_slip(value, cell) or (is_digit_apart(value, cell) and abs(value - cell) <= NEAR * value)
     unit = content(candidate.grid.units.get(candidate.row, ""))
-    named = frozenset(fact.counted[:3])
+    counted = frozenset(fact.counted[:3])
     words_of = candidate.label | candidate.title | candidate.about | unit
     return (
         total
         and apart
         and value >= TOLD
-        and len(named) > 1
-        and named <= words_of
-        and named & (candidate.label | unit) != set()
+        and len(counted) > 1
+        and counted <= words_of
+        and counted & (candidate.label | unit) != set()
     )
 
 
-def _is_of_row(fact: CheckedFact, candidate: Told, value: Decimal, rarity: Mapping[str, float]) -> bool:
+def _is_of_row(fact: CheckedFact, candidate: TabledCell, value: Decimal, rarity: Mapping[str, float]) -> bool:
     """Say whether a small number is told in the very words of a row."""
     small = abs(value - candidate.cell.value) <= 2 and is_counted(value, candidate.cell.value) and not fact.part
     return small and len(candidate.label) > 2 and shared(candidate.label, fact.own, rarity) >= WHOLLY
 
 
-def _beside(fact: CheckedFact, candidate: Told) -> float:
+def _beside(fact: CheckedFact, candidate: TabledCell) -> float:
     """1 where another figure of the sentence stands in the same row or column of the table."""
     others = {figure.value for figure in fact.sentence.figures if figure.value >= BESIDE and figure is not fact.figure}
     line = [

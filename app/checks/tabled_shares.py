@@ -35,10 +35,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
-        for result, share, wanted in _told(sentence):
+        for result, share, base_form in _results(sentence):
             for grid in sheet.grids:
                 row = _row(sentence, result, grid, rarity)
-                cell = _share(grid, row, wanted, result.value.scaleb(-result.scale)) if row is not None else None
+                cell = _share(grid, row, base_form, result.value.scaleb(-result.scale)) if row is not None else None
                 if row is None or cell is None or row not in grid.spans:
                     continue
                 if all(abs(cell.value - f.value) > max(f.step, cell.step) for f in sentence.figures if f.unit == "%"):
@@ -61,32 +61,32 @@ def _of_plans(sheet: Sheet) -> Iterator[Finding]:
                 continue
             for grid in sheet.grids:
                 rows = [row for row in grid.rows if (label := content(grid.labels[row])) and label <= content(clause)]
-                made = _made(grid, rows[0]) if len(rows) == 1 and rows[0] in grid.spans else []
-                if not made or any(abs(one - share.value) <= share.step for one in made):
+                truths = _shares_of_plans(grid, rows[0]) if len(rows) == 1 and rows[0] in grid.spans else []
+                if not truths or any(abs(candidate - share.value) <= share.step for candidate in truths):
                     continue
-                truth = round(made[-1], 1)
+                truth = round(truths[-1], 1)
                 if is_slip(truth, share.value) or abs(truth - share.value) <= NEAR:
-                    named = grid.labels[rows[0]]
-                    message = f"Lời văn ghi {share.text}%, tính từ dòng “{named}” của bảng là {write_value(truth)}%."
+                    row_label = grid.labels[rows[0]]
+                    message = f"Lời văn ghi {share.text}%, tính từ dòng “{row_label}” của bảng là {write_value(truth)}%."
                     places = sheet.quote(share.start, share.end), sheet.exactly(*grid.spans[rows[0]])
                     yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, truth)))
                     break
 
 
-def _made(grid: CheckedGrid, row: int) -> list[Decimal]:
+def _shares_of_plans(grid: CheckedGrid, row: int) -> list[Decimal]:
     """Return the shares that results make of the plans right before them in a row."""
-    held = [column for column in grid.columns if (row, column) in grid.cells]
+    columns = [column for column in grid.columns if (row, column) in grid.cells]
     pairs = [
-        (grid.cells[row, one].value, grid.cells[row, other].value)
-        for one, other in zip(held, held[1:], strict=False)
-        if PLAN.search(fold(grid.titles[one]))
+        (grid.cells[row, first].value, grid.cells[row, other].value)
+        for first, other in zip(columns, columns[1:], strict=False)
+        if PLAN.search(fold(grid.titles[first]))
         and not PLAN.search(fold(grid.titles[other]))
         and not SHARE.search(fold(grid.titles[other]))
     ]
     return [result / plan * 100 for plan, result in pairs if plan]
 
 
-def _told(sentence: Sentence) -> Iterator[tuple[CheckedFigure, CheckedFigure, re.Pattern[str]]]:
+def _results(sentence: Sentence) -> Iterator[tuple[CheckedFigure, CheckedFigure, re.Pattern[str]]]:
     """Yield a result, its share, and what the share is of: "76,5 tỷ đồng, đạt 112,5% dự toán, bằng 118,2% cùng kỳ"."""
     result: CheckedFigure | None = None
     for figure in sentence.figures:
@@ -122,23 +122,23 @@ def _row(sentence: Sentence, result: CheckedFigure, grid: CheckedGrid, rarity: M
     return rows[0] if len(rows) == 1 else None
 
 
-def _share(grid: CheckedGrid, row: int, wanted: re.Pattern[str], value: Decimal) -> GridCell | None:
+def _share(grid: CheckedGrid, row: int, base_form: re.Pattern[str], value: Decimal) -> GridCell | None:
     """Return the cell with the share of a result, None where no cell of the row makes it that of this result."""
-    cell = grid.cells.get((row, _column(grid, wanted)))
+    cell = grid.cells.get((row, _column(grid, base_form)))
     bases = [grid.cells[row, column].value for column in grid.columns if (row, column) in grid.cells]
     own = cell is not None and any(base and abs(value / base * 100 - cell.value) <= cell.step for base in bases)
     return cell if own else None
 
 
-def _column(grid: CheckedGrid, wanted: re.Pattern[str]) -> int:
+def _column(grid: CheckedGrid, base_form: re.Pattern[str]) -> int:
     """Return the one column of shares of the plan or of last year, -1 where there is none or more than one."""
-    other = PRIOR if wanted is PLAN else PLAN
+    other = PRIOR if base_form is PLAN else PLAN
     columns = [
         column
         for column in grid.columns
         if (title := fold(grid.titles[column]))
         and SHARE.search(title)
-        and wanted.search(title.split(";")[-1])
+        and base_form.search(title.split(";")[-1])
         and not other.search(title.split(";")[-1])
     ]
     return columns[0] if len(columns) == 1 else -1

@@ -63,7 +63,7 @@ def _total_rows(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tupl
             broken = [column for column in broken if not fitting and len(grid.columns) <= 2]
         for column in broken:
             cell, added = grid.cells[total, column], _sum(grid, run, column)
-            if not _meant(cell.value, added):
+            if not _is_mistaken(cell.value, added):
                 continue
             message = (
                 f"Cột “{grid.titles[column]}” cộng lại là {write_value(added)}, dòng “{grid.labels[total]}” ghi {cell.text}."
@@ -97,7 +97,7 @@ def _sum(grid: CheckedGrid, run: Sequence[int], column: int) -> Decimal:
     return sum((grid.cells[row, column].value for row in run if (row, column) in grid.cells), Decimal(0))
 
 
-def _meant(stated: Decimal, truth: Decimal) -> bool:
+def _is_mistaken(stated: Decimal, truth: Decimal) -> bool:
     """Say whether a figure was meant to be the true one: it is near, or a slip of the fingers away."""
     return abs(stated - truth) <= NEAR * max(stated, truth) or is_mistyped(stated, truth)
 
@@ -108,21 +108,21 @@ def _columns(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tuple[i
         if relation.kind is FindingKind.SUM:
             rows = [row for row in rows if grid.row_adds_up(row)]
         truths = {row: relation.value([grid.cells[row, column] for column in relation.of]) for row in rows}
-        known = {row: truth for row, truth in truths.items() if truth is not None}
-        broken = [row for row, truth in known.items() if not _keeps(grid.cells[row, relation.column], truth)]
-        keeping = len(known) - len(broken)
+        computed = {row: truth for row, truth in truths.items() if truth is not None}
+        broken = [row for row, truth in computed.items() if not _keeps(grid.cells[row, relation.column], truth)]
+        keeping = len(computed) - len(broken)
         is_said = _is_said(grid, relation)
         if (
             not broken
             or keeping < (2 if is_said else FEWEST)
-            or keeping < (SAID_SHARE if is_said and relation.kind is FindingKind.PERCENT else SHARE) * len(known)
+            or keeping < (SAID_SHARE if is_said and relation.kind is FindingKind.PERCENT else SHARE) * len(computed)
         ):
             continue
         for row in broken:
-            cell, (truth, _) = grid.cells[row, relation.column], known[row]
+            cell, (truth, _) = grid.cells[row, relation.column], computed[row]
             near = abs(cell.value - truth) <= (FAR if is_said else NEAR) * max(truth, cell.value)
             if near or is_mistyped(cell.value, _printed(truth, cell)):
-                message = _told(grid, relation, row, truth)
+                message = _message(grid, relation, row, truth)
                 yield _finding(sheet, grid, relation.kind, message, row, {cell.value, truth}), (row, relation.column)
 
 
@@ -144,13 +144,13 @@ def _is_said(grid: CheckedGrid, relation: ColumnRelation) -> bool:
     return grid.is_total_column(relation.column) if relation.kind is FindingKind.SUM else not grid.adds_up(relation.column)
 
 
-def _told(grid: CheckedGrid, relation: ColumnRelation, row: int, truth: Decimal) -> str:
+def _message(grid: CheckedGrid, relation: ColumnRelation, row: int, truth: Decimal) -> str:
     cell, title = grid.cells[row, relation.column], grid.titles[relation.column]
     parts = [grid.cells[row, column].text for column in relation.of]
-    shown = write_value(round(truth, max(0, -int(cell.step.as_tuple().exponent)) + (1 if relation.name != "cộng" else 0)))
+    result = write_value(round(truth, max(0, -int(cell.step.as_tuple().exponent)) + (1 if relation.name != "cộng" else 0)))
     how = {"cộng": " + ".join(parts), "tỷ lệ": f"{parts[0]}/{parts[-1]}", "tăng": f"{parts[0]} so với {parts[-1]}"}
     parts_told = how.get(relation.name) or " và ".join(parts)
-    return f"Dòng “{grid.labels[row]}”, cột “{title}” ghi {cell.text}; tính từ {parts_told} thì được {shown}."
+    return f"Dòng “{grid.labels[row]}”, cột “{title}” ghi {cell.text}; tính từ {parts_told} thì được {result}."
 
 
 def _relations(grid: CheckedGrid) -> Iterator[ColumnRelation]:

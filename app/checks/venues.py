@@ -40,12 +40,12 @@ class Venue:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every event that two sections of the report put into two places."""
     venues = [venue for event in happenings(sheet) if (venue := _venue(sheet, event))][:MOST]
-    pairs = [(one, other) for one, other in combinations(venues, 2) if _is_one(one, other)]
-    for one, other in pairs:
-        if sum(one in pair or other in pair for pair in pairs) > 1:
+    pairs = [(first, other) for first, other in combinations(venues, 2) if _is_one(first, other)]
+    for first, other in pairs:
+        if sum(first in pair or other in pair for pair in pairs) > 1:
             continue  # what three places had was held at each of them
-        message = f"Một việc có thể ghi ở hai nơi khác nhau: {one.text} và {other.text} ({one.event.text})."
-        quotes = sheet.quote(one.event.start, one.event.end), sheet.quote(other.event.start, other.event.end)
+        message = f"Một việc có thể ghi ở hai nơi khác nhau: {first.text} và {other.text} ({first.event.text})."
+        quotes = sheet.quote(first.event.start, first.event.end), sheet.quote(other.event.start, other.event.end)
         yield Finding(FindingKind.PLACE, message, quotes)
 
 
@@ -69,17 +69,17 @@ def _venue(sheet: Sheet, event: Happening) -> Venue | None:
     return Venue(event, places[0].level, fold(places[0].name), places[0].text, called, section)
 
 
-def _is_one(one: Venue, other: Venue) -> bool:
+def _is_one(venue: Venue, other: Venue) -> bool:
     """Say whether two sections tell one event by its words and its time, and nothing but the place parts them."""
-    first, second = one.event.first, other.event.first
-    if one.section == other.section or one.level != other.level or first is None or second is None:
+    first, second = venue.event.first, other.event.first
+    if venue.section == other.section or venue.level != other.level or first is None or second is None:
         return False
     if (first.month, first.day) != (second.month, second.day) or (first.year and second.year and first.year != second.year):
         return False
-    if is_within(one.place, other.place, tabled=False) or _are_two(one.event, other.event):
+    if is_within(venue.place, other.place, tabled=False) or _are_two(venue.event, other.event):
         return False
-    common = one.called & other.called
-    return len(common) >= FEWEST and len(common) >= MOSTLY * min(len(one.called), len(other.called))
+    common = venue.called & other.called
+    return len(common) >= FEWEST and len(common) >= MOSTLY * min(len(venue.called), len(other.called))
 
 
 def _are_two(event: Happening, other: Happening) -> bool:
@@ -90,7 +90,7 @@ def _are_two(event: Happening, other: Happening) -> bool:
         first, second = ({name for of, name in either.names if of == kind} for either in (event, other))
         if first and second and not first & second:
             return True
-    told = {word for word, _ in event.series} & {word for word, _ in other.series}
+    kinds = {word for word, _ in event.series} & {word for word, _ in other.series}
     return any(
-        {n for w, n in event.series if w == word}.isdisjoint(n for w, n in other.series if w == word) for word in told
+        {n for w, n in event.series if w == word}.isdisjoint(n for w, n in other.series if w == word) for word in kinds
     )

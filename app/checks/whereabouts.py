@@ -78,7 +78,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     first: dict[tuple[str, str], Whereabouts] = {}
     reported: set[str] = set()
     cells = _cells(sheet)
-    for whereabouts in (*_told(sheet), *_of_rows(sheet)):
+    for whereabouts in (*_of_sentences(sheet), *_of_rows(sheet)):
         before = first.setdefault((whereabouts.key, whereabouts.unit.level), whereabouts)
         name_before, other = fold(before.unit.name), fold(whereabouts.unit.name)
         two = {name_before, other} <= cells  # "Thạnh An" and "Thạnh An Hậu", each with a row of its own
@@ -100,8 +100,8 @@ def _cells(sheet: Sheet) -> frozenset[str]:
     return frozenset(KIND.sub("", fold(cell.strip())) for cell in every if len(cell) <= FARTHEST)
 
 
-def _told(sheet: Sheet) -> Iterator[Whereabouts]:
-    known = {
+def _of_sentences(sheet: Sheet) -> Iterator[Whereabouts]:
+    persons_of_prose = {
         fold(person.text): person.text
         for sentence in sheet.body
         if sentence.kind is not Kind.TABLE
@@ -126,7 +126,7 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
                 key, called = f"{fold(holds[1])} {fold(holds[2])}", f"{holds[1]} {holds[2]}"
                 start, end = sentence.start + unit.start, sentence.start + holds.end()
                 yield Whereabouts(key, called, unit, start, end, False, frozenset())
-        for key, called, start, end in _named(sentence, known, models):
+        for key, called, start, end in _names(sentence, persons_of_prose, models):
             left -= 1
             if left < 0:
                 return
@@ -163,7 +163,9 @@ def _columns(table: Table) -> Iterator[tuple[int, str]]:
             yield column, title
 
 
-def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:
+def _names(
+    sentence: Sentence, persons_of_prose: Mapping[str, str], models: Mapping[str, str]
+) -> Iterator[tuple[str, str, int, int]]:
     """The names of a sentence: of persons, of what stands in quotation marks, of things, and models by what they are of.
 
     :param known: persons of the prose, by folded name: in a table's row a name runs into the next cell.
@@ -172,7 +174,7 @@ def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, st
     text = sentence.text
     if sentence.kind is Kind.TABLE:
         folded = fold(text)
-        for key, name in known.items() if len(folded) == len(text) else ():
+        for key, name in persons_of_prose.items() if len(folded) == len(text) else ():
             at = folded.find(key) if len(key.split()) > 2 else -1
             if at >= 0:
                 yield key, name, at, at + len(key)

@@ -36,8 +36,8 @@ class FormulaWords:
     """The contents of the file, folded."""
 
     national: frozenset[str]
-    named: re.Pattern[str]
-    done: re.Pattern[str]
+    national_names: re.Pattern[str]
+    deeds: re.Pattern[str]
     anywhere: re.Pattern[str]
     branch: re.Pattern[str]
     amounts: tuple[tuple[str, re.Pattern[str]], ...]
@@ -87,7 +87,7 @@ def is_formula(text: str, role: str, place: str = "") -> bool:
     words, folded = formula_words(), fold(text)
     if any(fold(quotation.text).strip(" .,") not in words.national for quotation in quotations(text)):
         return False
-    if words.named.search(folded) or words.anywhere.search(folded) or (role in DONE and words.done.search(folded)):
+    if words.national_names.search(folded) or words.anywhere.search(folded) or (role in DONE and words.deeds.search(folded)):
         return False
     return not (place and words.branch.search(folded))
 

@@ -90,13 +90,13 @@ def clause_faults(text: str, against: Sequence[SentenceClauses], around: frozens
     :param against: the sentences that the text rests on.
     :param around: syllables around what is cited, which may be said of all of it.
     """
-    said = frozenset(tokens(text))
+    text_words = frozenset(tokens(text))
     opening: tuple[str, ...] = ()
     for clause in clauses(text, JOINED):
         opening = opening or clause.words[:OPENING]
         if len(clause.words) < 2 and not clause.figures:
             continue
-        if not _stands_together(clause, opening, said, against, around):
+        if not _stands_together(clause, opening, text_words, against, around):
             yield GroundingFault(Problem.SUBJECT, " ".join(clause.words[:4]))
 
 
@@ -105,7 +105,7 @@ def told_whole(text: str, figure: str, against: Sequence[SentenceClauses], aroun
 
     What is done with what is counted is then what the evidence says, in whatever order.
     """
-    said = frozenset(tokens(text))
+    text_words = frozenset(tokens(text))
     for clause in clauses(text, JOINED):
         if not any(figure == name for name, *_ in clause.figures):
             continue
@@ -114,12 +114,12 @@ def told_whole(text: str, figure: str, against: Sequence[SentenceClauses], aroun
                 if not {name for name, *_ in clause.figures} <= {name for name, *_ in base.figures}:
                     continue
                 place = next(place for name, place, _ in base.figures if name == figure)
-                if not place or {*base.words} - said - grounding_words().causes_before:
+                if not place or {*base.words} - text_words - grounding_words().causes_before:
                     continue
                 free = sentence.lead | _free() | (around - sentence.words())
-                taken = frozenset(clause.words) - frozenset(base.words) - free
-                is_subject = len(taken) > 1 and _begins_with(taken, sentence.clauses[:at][-1:], said, bare=False)
-                if not taken or is_subject:
+                foreign = frozenset(clause.words) - frozenset(base.words) - free
+                is_subject = len(foreign) > 1 and _begins_with(foreign, sentence.clauses[:at][-1:], text_words, bare=False)
+                if not foreign or is_subject:
                     yield number
 
 
@@ -131,7 +131,7 @@ def _free() -> frozenset[str]:
 def _stands_together(
     clause: Clause,
     opening: Sequence[str],
-    said: frozenset[str],
+    text_words: frozenset[str],
     against: Sequence[SentenceClauses],
     around: frozenset[str],
 ) -> bool:
@@ -143,7 +143,7 @@ def _stands_together(
         holding = [
             (item, at) for item, at in places if not name or any(name == other for other, *_ in item.clauses[at].figures)
         ]
-        if holding and not any(_is_told(clause, name, opening, said, item, at, around) for item, at in holding):
+        if holding and not any(_is_told(clause, name, opening, text_words, item, at, around) for item, at in holding):
             return False
     return True
 
@@ -152,7 +152,7 @@ def _is_told(
     clause: Clause,
     figure: str,
     opening: Sequence[str],
-    said: frozenset[str],
+    text_words: frozenset[str],
     sentence: SentenceClauses,
     at: int,
     around: frozenset[str],
@@ -169,20 +169,20 @@ def _is_told(
     elsewhere = (opening_words | own & around) & sentence.words()  # who the sentence is about stands in another clause
     if not own - around and not elsewhere:
         return True
-    told = [number + 1 for number, word in enumerate(base.words) if word in clause.words]
-    if not told and not figure:
+    places = [number + 1 for number, word in enumerate(base.words) if word in clause.words]
+    if not places and not figure:
         return False
     place = max((place for name, place, _ in base.figures if name == figure), default=0)
-    left_out = {*base.words[: place if figure else max(told)]} - words.turning
-    if left_out - said - around - words.causes_before - words.totals:
+    left_out = {*base.words[: place if figure else max(places)]} - words.turning
+    if left_out - text_words - around - words.causes_before - words.totals:
         return False
     # a share, a change: of the thing of the figure before
     return _begins_with(
-        own - around, sentence.clauses[:at], said | around | words.totals, bare=bool(figure) and not left_out
+        own - around, sentence.clauses[:at], text_words | around | words.totals, bare=bool(figure) and not left_out
     )
 
 
-def _begins_with(foreign: frozenset[str], earlier: Sequence[Clause], said: frozenset[str], *, bare: bool) -> bool:
+def _begins_with(foreign: frozenset[str], earlier: Sequence[Clause], text_words: frozenset[str], *, bare: bool) -> bool:
     """Say whether words are of what earlier clauses begin with: nothing before them there is left out.
 
     :param bare: they may be of what such a clause counts, too.
@@ -192,7 +192,7 @@ def _begins_with(foreign: frozenset[str], earlier: Sequence[Clause], said: froze
         first = next((number for number, word in enumerate(clause.words) if word in left), None)
         if first is None:
             continue
-        if not bare and not said.issuperset(clause.words[:first]):
+        if not bare and not text_words.issuperset(clause.words[:first]):
             return False
         left -= frozenset(clause.words)
     return not left

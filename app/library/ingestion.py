@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from app.library.incoming import Incoming, another_name
 from app.library.upkeep import Upkeep
 from app.library.upload_outcome import describe, describe_members
-from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_name
+from app.library.uploads import Upload, Uploads, UploadState
 from app.library.watched_folders import Folders
 from app.storage.loops import Loop
 from app.storage.running_work import Work

@@ -8,26 +8,18 @@ the same source with new content. Files of watched folders wait here too; they a
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import regex as re
-
+from app.library.incoming import Incoming
 from app.storage.store import Store
-from index.database import disk
-from index.database.model import Row
-from ingest.language.text import fold_spaces, normalize
-from ingest.limits import over
-from ingest.readers import SUFFIXES
+from index.database.model import DatabaseRow
+from ingest.language.text import normalize
 
 SOURCE = "uploads"  # the folder in the path that an uploaded report is known by
 OVER_THE_PAGE = len(SOURCE) + 1, f"{SOURCE}/"  # how long the beginning of such a path is, and the beginning
-LONGEST_NAME = 120  # characters; with three bytes a letter and a suffix still a name that every disk takes
-FORBIDDEN = re.compile(r'[\p{C}/\\:*?"<>|]')  # what some system does not allow in a name
 KEPT_ROWS = 500  # of what came of files; older ones go first
 TRIES = 2  # a file that ended the app so often while it was read is not read again
 
@@ -38,10 +30,6 @@ CREATE TABLE IF NOT EXISTS uploads (
     tries INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 """
-
-
-class BadUpload(Exception):
-    """A file that is not taken. The message says in Vietnamese why and what to do."""
 
 
 class UploadState(StrEnum):
@@ -82,50 +70,6 @@ class Upload:
     def uploaded(self) -> bool:
         """Whether it came over the page, not from a watched folder."""
         return self.path.startswith(f"{SOURCE}/")
-
-
-class Incoming:
-    """A file that is on its way. Write to it, then hand it to :meth:`Uploads.add` or discard it."""
-
-    def __init__(self, folder: Path, name: str, max_mb: int) -> None:
-        self.name = safe_name(name)
-        self._max_mb = max_mb
-        self._digest = hashlib.sha256()
-        self._size = 0
-        disk.make_folder(folder)
-        self.content = folder / f"{secrets.token_hex(16)}{Path(self.name).suffix.lower()}"
-        self._file = self.content.open("xb")
-
-    @property
-    def identity(self) -> str:
-        """The digest of what was written."""
-        return self._digest.hexdigest()
-
-    def write(self, part: bytes) -> None:
-        """Write the next part.
-
-        :raises BadUpload: the file is too large.
-        """
-        self._size += len(part)
-        if self._size > self._max_mb * 1_000_000:
-            raise BadUpload(over("max_file_mb", self._max_mb, f"dung lượng tệp lớn hơn {self._max_mb} MB"))
-        self._digest.update(part)
-        self._file.write(part)
-
-    def close(self) -> None:
-        """End it.
-
-        :raises BadUpload: nothing was written.
-        """
-        self._file.close()
-        if not self._size:
-            self.discard()
-            raise BadUpload("tệp rỗng (0 byte); hãy chép lại tệp gốc")
-
-    def discard(self) -> None:
-        """Leave nothing of it."""
-        self._file.close()
-        self.content.unlink(missing_ok=True)
 
 
 class Uploads:
@@ -268,7 +212,7 @@ class Uploads:
         with self._store.changing() as db:
             db.execute(f"UPDATE uploads SET {what} WHERE number = ?", (*values, upload.number))  # noqa: S608
 
-    def _upload(self, row: Row) -> Upload:
+    def _upload(self, row: DatabaseRow) -> Upload:
         content = self._folder / row["held"] if row["held"] else Path(row["path"])
         return Upload(
             row["number"], row["name"], row["path"], content, row["stamp"], row["person"], UploadState(row["state"]),
@@ -281,24 +225,3 @@ def _is_older(file: Path, seconds: float) -> bool:
         return time.time() - file.stat().st_mtime >= seconds
     except FileNotFoundError:
         return False
-
-
-def safe_name(name: str) -> str:
-    """Return the name of a file without folders and without what no system allows; its suffix stays.
-
-    :raises BadUpload: by its suffix it is no file that can be read.
-    """
-    plain = fold_spaces(FORBIDDEN.sub(" ", PurePosixPath(normalize(name).replace("\\", "/")).name)).lstrip(". ~$")
-    stem, suffix = (plain[: -len(Path(plain).suffix)], Path(plain).suffix) if Path(plain).suffix else (plain, "")
-    if suffix.lower() not in SUFFIXES:
-        suffixes = ", ".join(sorted(SUFFIXES))
-        raise BadUpload(f"loại tệp {suffix or 'không có đuôi'} chưa đọc được; hãy dùng một trong các loại: {suffixes}")
-    return f"{stem.strip()[:LONGEST_NAME] or 'báo cáo'}{suffix}"
-
-
-def another_name(name: str, names: set[str]) -> str:
-    """Return the name with the first number behind it that is not taken: "a (2).docx"."""
-    stem, suffix, number = Path(name).stem, Path(name).suffix, 2
-    while f"{stem} ({number}){suffix}" in names:
-        number += 1
-    return f"{stem} ({number}){suffix}"

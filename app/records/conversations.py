@@ -14,7 +14,7 @@ from app.answer.model import Answer
 from app.field_text import BadText, check
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
-from index.database.model import Changes, Reader, Row
+from index.database.model import Changes, DatabaseRow, Reader
 from ingest.language.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
@@ -252,6 +252,6 @@ def _shorten(question: str) -> str:
     return name if len(name) <= NAME_LONGEST else name[: NAME_LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _turn(row: Row) -> KeptTurn:
+def _turn(row: DatabaseRow) -> KeptTurn:
     without, reports = (tuple(json.loads(row[name])) for name in ("without", "reports"))
     return KeptTurn(row["number"], row["question"], of_json(row["answer"]), without, row["at"], reports)

@@ -17,7 +17,7 @@ from app.answer.model import Answer
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
 from index.constraints import ConstraintKind
-from index.database.model import Row
+from index.database.model import DatabaseRow
 from ingest.language.text import fold_spaces
 
 REASONS = {"missing": "thiếu", "figure": "sai số", "source": "sai nguồn", "beside": "không liên quan"}
@@ -168,7 +168,7 @@ def _evidence(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _remark(row: Row) -> Remark:
+def _remark(row: DatabaseRow) -> Remark:
     questions, reasons, without = (tuple(json.loads(row[name])) for name in ("questions", "reasons", "without"))
     return Remark(
         row["person"], row["conversation"], row["number"], bool(row["correct"]), questions, of_json(row["answer"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.field_text import BadText, line
 from app.storage.store import Store
-from index.database.model import Row
+from index.database.model import DatabaseRow
 from ingest.language.text import fold_spaces, normalize
 
 MOST = 100  # sets of one person
@@ -95,5 +95,5 @@ class ReportSets:
                     db.execute("DELETE FROM report_sets WHERE id = ?", (row["id"],))
 
 
-def _set_of(row: Row) -> ReportSet:
+def _set_of(row: DatabaseRow) -> ReportSet:
     return ReportSet(row["id"], row["name"], tuple(json.loads(row["reports"])))

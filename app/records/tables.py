@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from app.access.person import Person
 from app.storage.store import Store, now_written
 from app.tabulation.model import Slot
-from index.database.model import Row
+from index.database.model import DatabaseRow
 
 MOST = 200  # kept tables of one person; the oldest go first
 LONGEST_NAME = 120  # characters
@@ -159,7 +159,7 @@ class KeptTables:
         self._store.flush()
 
 
-def _kept_table(row: Row) -> KeptTable:
+def _kept_table(row: DatabaseRow) -> KeptTable:
     return KeptTable(row["id"], row["name"], _spec(row["spec"]), row["changed"])
 
 

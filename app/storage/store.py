@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from index.database.choice import office_database
 from index.database.disk import disk_problem
-from index.database.model import Changes, Database, Parameters, Row
+from index.database.model import Changes, Database, DatabaseRow, Parameters
 from settings import Settings
 
 
@@ -41,7 +41,7 @@ class Store:
         """Make the tables of ``schema`` that are not there (``CREATE TABLE IF NOT EXISTS …``, parted by semicolons)."""
         self.database.define(schema)
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """Return what a query selects; columns are had by name."""
         return self.database.rows(query, parameters)
 

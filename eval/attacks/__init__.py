@@ -38,7 +38,7 @@ PATIENT = {
 class Outcome:
     """What came of an attack: whether the app held, and in a few words what happened."""
 
-    held: bool
+    is_held: bool
     what: str
 
 
@@ -73,15 +73,16 @@ def replay(world: World, groups: Sequence[str] = GROUPS) -> Iterator[Result]:
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
     """Return one outcome for several tries of the same kind: that of the first which got through, else how many held."""
-    through = next((outcome for outcome in outcomes if not outcome.held), None)
+    through = next((outcome for outcome in outcomes if not outcome.is_held), None)
     return through or Outcome(bool(outcomes), f"{len(outcomes)} cách đều bị chặn")
 
 
 def as_text(results: Sequence[Result]) -> str:
     """Return the table, with a last line that counts."""
     rows = [
-        f"{'được' if row.outcome.held else 'LỌT'}  {row.group:12} {row.name:66.66} {row.seconds:5.1f} s  {row.outcome.what}"
+        f"{'được' if row.outcome.is_held else 'LỌT'}  {row.group:12} {row.name:66.66} {row.seconds:5.1f} s"
+        f"  {row.outcome.what}"
         for row in results
     ]
-    through = sum(not row.outcome.held for row in results)
+    through = sum(not row.outcome.is_held for row in results)
     return "\n".join([*rows, f"{len(results)} kiểu tấn công, {through} kiểu lọt"]) + "\n"

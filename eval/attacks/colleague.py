@@ -53,20 +53,20 @@ def flood(world: World) -> Outcome:
     with ThreadPoolExecutor(100) as many:
         sent = [many.submit(fire, number) for number in range(EVENTS)]
         using.start()
-        statuses = Counter(one.result() for one in sent)
+        statuses = Counter(answer.result() for answer in sent)
     using.join()
-    told = f"đồng nghiệp chờ {max(seconds):.1f} s, lúc yên {before:.1f} s; người gửi: {dict(sorted(statuses.items()))}"
-    return Outcome(max(seconds) < max(WANTED, SLOWER * before) and statuses.keys() <= {200, 429}, told)
+    summary = f"đồng nghiệp chờ {max(seconds):.1f} s, lúc yên {before:.1f} s; người gửi: {dict(sorted(statuses.items()))}"
+    return Outcome(max(seconds) < max(WANTED, SLOWER * before) and statuses.keys() <= {200, 429}, summary)
 
 
 def half_letters(world: World) -> Outcome:
     """Half a letter in every field of every event: it would end the open page's stream."""
     visitor, outcomes = world.visitor("doc"), []
-    states = {one["id"] for one in world.config["components"] if one["type"] == "state"}
+    states = {component["id"] for component in world.config["components"] if component["type"] == "state"}
     for event in world.config["dependencies"]:
         if any(number not in states for number in event["inputs"]):
-            given = [None if number in states else HALF for number in event["inputs"]]
-            status, text = _fire(visitor, event, given)
+            values = [None if number in states else HALF for number in event["inputs"]]
+            status, text = _fire(visitor, event, values)
             outcomes.append(Outcome(status in (403, 404, 422), f"sự kiện {event['id']}: {status} {text[:60]}"))
     return worst(outcomes)
 
@@ -75,10 +75,10 @@ def tellings(world: World) -> Outcome:
     """What an event tells beside its fields, of every wrong kind: in words, and nothing stops."""
     visitor, outcomes = world.visitor("doc"), []
     for event in world.config["dependencies"][:: 5 if world.brief else 1]:
-        for told in TOLD:
-            status, text = _fire(visitor, event, [None] * len(event["inputs"]), told)
-            said = status < 500 or "Hãy" in text
-            outcomes.append(Outcome(said and "Traceback" not in text, f"sự kiện {event['id']}: {status} {text[:60]}"))
+        for telling in TOLD:
+            status, text = _fire(visitor, event, [None] * len(event["inputs"]), telling)
+            is_answered = status < 500 or "Hãy" in text
+            outcomes.append(Outcome(is_answered and "Traceback" not in text, f"sự kiện {event['id']}: {status} {text[:60]}"))
     alive = visitor.http.get("/config").status_code == 200
     return worst([*outcomes, Outcome(alive, "trang còn mở được")])
 
@@ -101,15 +101,15 @@ def tools(world: World) -> Outcome:
                 call = {"name": tool, "arguments": dict.fromkeys(names, value)}
                 body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
                 answer = caller.post("/mcp", json=body)
-                said = answer.text
-                fine = answer.status_code < 500 and not any(words in said for words in ENGLISH)
-                outcomes.append(Outcome(fine, f"{tool}: {answer.status_code} {said[:80]}"))
+                text = answer.text
+                fine = answer.status_code < 500 and not any(words in text for words in ENGLISH)
+                outcomes.append(Outcome(fine, f"{tool}: {answer.status_code} {text[:80]}"))
     return worst(outcomes)
 
 
-def _fire(visitor: Visitor, event: dict[str, Any], given: list[Any], told: object = None) -> tuple[int, str]:
+def _fire(visitor: Visitor, event: dict[str, Any], values: list[Any], telling: object = None) -> tuple[int, str]:
     """Fire an event as bytes, since half a letter has no other form on its way; return the status and all that came."""
-    body = {"data": given, "event_data": told, "fn_index": event["id"], "session_hash": visitor.session}
+    body = {"data": values, "event_data": telling, "fn_index": event["id"], "session_hash": visitor.session}
     queued = event.get("queue", True)
     address = "/gradio_api/queue/join" if queued else "/gradio_api/run/predict"
     content, kind = json.dumps(body).encode(), {"content-type": "application/json"}

@@ -63,9 +63,9 @@ def expressions(root: Path) -> list[Expression]:
     for module in _modules():
         path = Path(str(module.__file__))
         place = path.relative_to(root).as_posix()
-        for pattern in _held(vars(module).values(), depth=3):
+        for pattern in _expressions_of(vars(module).values(), depth=3):
             by_pattern.setdefault((pattern.pattern, pattern.flags), Expression(place, pattern))
-        for line, pattern in _written(module, path):
+        for line, pattern in _in_calls(module, path):
             by_pattern[pattern.pattern, pattern.flags] = Expression(f"{place}:{line}", pattern)
     return sorted(by_pattern.values(), key=lambda expression: expression.place)
 
@@ -79,18 +79,18 @@ def _modules() -> Iterator[ModuleType]:
                 yield importlib.import_module(info.name)
 
 
-def _held(values: Iterable[object], depth: int) -> Iterator[Compiled]:
+def _expressions_of(values: Iterable[object], depth: int) -> Iterator[Compiled]:
     """Yield the compiled expressions among values, also in tuples, lists and dictionaries."""
     for value in values:
         if isinstance(value, re.Pattern | regex.Pattern):
             yield value
         elif depth and isinstance(value, tuple | list | set | frozenset):
-            yield from _held(value, depth - 1)
+            yield from _expressions_of(value, depth - 1)
         elif depth and isinstance(value, dict):
-            yield from _held(list(value.values()), depth - 1)
+            yield from _expressions_of(list(value.values()), depth - 1)
 
 
-def _written(module: ModuleType, path: Path) -> Iterator[tuple[int, Any]]:
+def _in_calls(module: ModuleType, path: Path) -> Iterator[tuple[int, Any]]:
     """Yield the expressions of a module's calls (``re.search(r"…", text)``) with their lines."""
     names = _Names(vars(module))
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -99,14 +99,14 @@ def _written(module: ModuleType, path: Path) -> Iterator[tuple[int, Any]]:
         engine, function = node.func.value, node.func.attr
         if not isinstance(engine, ast.Name) or engine.id not in ENGINES or function not in FUNCTIONS:
             continue
-        written = _value(node.args[0], names)
+        pattern = _value(node.args[0], names)
         flags = next((_value(word.value, names) for word in node.keywords if word.arg == "flags"), 0)
         if function == "compile" and len(node.args) > 1:
             flags = _value(node.args[1], names)
         elif function in ("search", "match", "fullmatch", "finditer", "findall") and len(node.args) > 2:
             flags = _value(node.args[2], names)
-        if isinstance(written, str | bytes):
-            yield node.lineno, names[engine.id].compile(str(written) if isinstance(written, str) else written, flags)
+        if isinstance(pattern, str | bytes):
+            yield node.lineno, names[engine.id].compile(str(pattern) if isinstance(pattern, str) else pattern, flags)
 
 
 def _value(node: ast.expr, names: _Names) -> object:

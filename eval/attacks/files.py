@@ -55,7 +55,7 @@ def nested(world: World) -> Outcome:
     return worst(list(_try(world, inside)))
 
 
-def told(world: World) -> Outcome:
+def in_event_data(world: World) -> Outcome:
     """The path in what an event says of itself."""
     return worst(list(_try(world, None, {"value": _file(str(world.secret)), "fields": {"a": _file("/etc/passwd")}})))
 
@@ -211,6 +211,6 @@ def assistants(world: World) -> Outcome:
 
 
 ATTACKS = (
-    plain, nested, told, addresses, upwards, links, environment, streams, endless, served, programs, doubled, names, drafts,
-    assistants,
+    plain, nested, in_event_data, addresses, upwards, links, environment, streams, endless, served, programs, doubled, names,
+    drafts, assistants,
 )  # fmt: skip

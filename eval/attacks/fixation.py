@@ -14,7 +14,7 @@ def _cookie(visitor: Visitor) -> str:
     return next(name for name in visitor.http.cookies if name.startswith("session-"))
 
 
-def given(world: World) -> Outcome:
+def planted_cookie(world: World) -> Outcome:
     """A session that somebody else put into the browser."""
     name = _cookie(world.visitor("doc"))
     victim = Visitor(world.url)
@@ -69,4 +69,4 @@ def locked_out(world: World) -> Outcome:
     ])  # fmt: skip
 
 
-ATTACKS = (given, ended, flags, locked_out)
+ATTACKS = (planted_cookie, ended, flags, locked_out)

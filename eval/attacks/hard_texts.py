@@ -76,11 +76,11 @@ def pairs(pattern: Compiled) -> list[tuple[str, str]]:
 
 def tree(pattern: Compiled) -> Node:
     """Return the parts of an expression as the regex module sees them."""
-    written, flags = pattern.pattern, pattern.flags & FLAGS
-    written = written.decode("latin-1") if isinstance(written, bytes) else written
+    source_text, flags = pattern.pattern, pattern.flags & FLAGS
+    source_text = source_text.decode("latin-1") if isinstance(source_text, bytes) else source_text
     while True:
         try:
-            source = core.Source(written)
+            source = core.Source(source_text)
             info = core.Info(flags, source.char_type, {})
             info.guess_encoding = core.UNICODE
             source.ignore_space = bool(info.flags & regex.VERBOSE)

@@ -47,7 +47,7 @@ def requests(description: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]
     schemas = description["components"]["schemas"]
     for path, methods in description["paths"].items():
         for method, route in methods.items():
-            names = [one["name"] for one in route.get("parameters", ()) if one["in"] == "query"]
+            names = [parameter["name"] for parameter in route.get("parameters", ()) if parameter["in"] == "query"]
             for typed in ("", "x", "-1", "9" * 30, "%00", "%FF"):
                 there = path.replace("{id}", typed or "x")
                 yield method.upper(), there + "?" + "&".join(f"{name}={typed}" for name in names), b"{}"

@@ -18,7 +18,7 @@ SHOWN = {
 ASKED = ("/", "/config", "/admin/audit.csv", "/api/reports", "/gradio_api/app_id", "/kho-bao-cao/tep")
 
 
-def shown(world: World) -> Outcome:
+def with_headers(world: World) -> Outcome:
     """The app without accounts, asked through a proxy that adds headers."""
     outcomes = []
     for name, value in SHOWN.items():
@@ -41,7 +41,7 @@ def silent(world: World) -> Outcome:
     return worst(outcomes)
 
 
-def named(world: World) -> Outcome:
+def vouched_name(world: World) -> Outcome:
     """A name that a proxy would vouch for, said by somebody else."""
     outcomes = []
     for header in ("X-User", "X-Remote-User", "Remote-User", "X-Forwarded-User", "Authorization", "X-Gradio-User"):
@@ -62,4 +62,4 @@ def rooted(world: World) -> Outcome:
     return worst([Outcome("xau.example" not in text, "địa chỉ lạ trong trang") for text in texts])
 
 
-ATTACKS = (shown, silent, named, rooted)
+ATTACKS = (with_headers, silent, vouched_name, rooted)

@@ -110,7 +110,7 @@ def _attacks(options: argparse.Namespace, settings: Settings) -> int:
             say(as_text([result]).splitlines()[0] + "\n")
             sys.stdout.flush()
     say(as_text(results).splitlines()[-1] + "\n")
-    return OK if all(result.outcome.held for result in results) else 1
+    return OK if all(result.outcome.is_held for result in results) else 1
 
 
 def _load(options: argparse.Namespace, settings: Settings) -> int:
@@ -128,7 +128,7 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
         if options.serve:
             first, environment = stack.enter_context(load.served(settings, scratch, copied=options.upload is not None))
             more = [load.served(settings, scratch, further=number) for number in range(1, options.servers)]
-            url = [first, *(stack.enter_context(one)[0] for one in more)]
+            url = [first, *(stack.enter_context(server)[0] for server in more)]
             upload = functools.partial(load.bring_in, options.upload, environment) if options.upload else None
         seconds = options.minutes * 60
         measured = load.measure(url, turns, options.users, seconds, key=options.key, think=options.think, upload=upload)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from index.database.disk import StorageProblem
-from index.database.model import Changes, Database, Reader, Row
+from index.database.model import Changes, Database, DatabaseRow, Reader
 
 REFERRED_TO = ("reports", "conversations")  # tables that rows of others name: they are filled first
 BATCH = 500  # rows
@@ -47,13 +47,13 @@ def copy_rows(source: Database, target: Database) -> dict[str, int]:
     return counts
 
 
-def _rows(database: Database, reader: Reader, table: str, columns: list[str]) -> Iterator[Row]:
+def _rows(database: Database, reader: Reader, table: str, columns: list[str]) -> Iterator[DatabaseRow]:
     """Yield the rows in the order in which they came."""
     order = database.order_of(table)
     yield from reader.each(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")  # noqa: S608
 
 
-def _put(rows: Iterator[Row], after: Changes, table: str, columns: list[str]) -> int:
+def _put(rows: Iterator[DatabaseRow], after: Changes, table: str, columns: list[str]) -> int:
     marks = ", ".join("?" * len(columns))
     count = 0
     while batch := [tuple(row) for row in islice(rows, BATCH)]:

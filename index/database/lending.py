@@ -42,7 +42,7 @@ class Lender:
             self._url,
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,
-            row_factory=_named,
+            row_factory=_row_factory,
             client_encoding="UTF8",
             application_name="tro-ly-bao-cao",
         )
@@ -97,5 +97,5 @@ def _row_of(names: tuple[str, ...]) -> type[tuple[Any, ...]]:
     return NamedRow
 
 
-def _named(cursor: psycopg.Cursor[Any]) -> Callable[[Any], Any]:
+def _row_factory(cursor: psycopg.Cursor[Any]) -> Callable[[Any], Any]:
     return _row_of(tuple(column.name for column in cursor.description or ()))

@@ -25,7 +25,7 @@ class LockHeld(Exception):
     """Somebody else holds a lock of the database."""
 
 
-class Row(Protocol):
+class DatabaseRow(Protocol):
     """A row; a column is had by its name or number, and all of them in turn."""
 
     def __getitem__(self, column: int | str, /) -> Any: ...  # noqa: ANN401 - what the column holds
@@ -39,14 +39,14 @@ class Reader(ABC):
     """What can be asked. Parameters stand as ``?`` in the query."""
 
     @abstractmethod
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """Return all rows of a query."""
 
     @abstractmethod
-    def each(self, query: str, parameters: Parameters = ()) -> Iterator[Row]:
+    def each(self, query: str, parameters: Parameters = ()) -> Iterator[DatabaseRow]:
         """Yield the rows of a query without holding all of them."""
 
-    def row(self, query: str, parameters: Parameters = ()) -> Row | None:
+    def row(self, query: str, parameters: Parameters = ()) -> DatabaseRow | None:
         """Return the first row of a query; None where there is none."""
         rows = self.rows(query, parameters)
         return rows[0] if rows else None

@@ -17,7 +17,7 @@ from psycopg import errors, sql
 from index.database import dialect, failures
 from index.database.disk import StorageProblem
 from index.database.lending import Plain, lender_of
-from index.database.model import Changes, ConstraintBroken, Database, LockHeld, Parameters, Reader, Row
+from index.database.model import Changes, ConstraintBroken, Database, DatabaseRow, LockHeld, Parameters, Reader
 
 T = TypeVar("T")
 
@@ -45,11 +45,11 @@ class PostgresDatabase(Database):
         """See :class:`Database`."""
         return bool(self.tables())
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """See :class:`Reader`."""
-        return self._asked(lambda connection: _Session(self.name, connection).rows(query, parameters))
+        return self._query(lambda connection: _Session(self.name, connection).rows(query, parameters))
 
-    def each(self, query: str, parameters: Parameters = ()) -> Iterator[Row]:
+    def each(self, query: str, parameters: Parameters = ()) -> Iterator[DatabaseRow]:
         """See :class:`Reader`."""
         open_one: _Session | None = getattr(self._local, "session", None)
         if open_one is not None:
@@ -82,10 +82,10 @@ class PostgresDatabase(Database):
             if missing or "ALTER TABLE" in schema:
                 raise StorageProblem(failures.without_tables(self.name, missing or ["cột"]))
             return
-        encoding = self._asked(lambda connection: _first(connection, "SHOW server_encoding"))
+        encoding = self._query(lambda connection: _first(connection, "SHOW server_encoding"))
         if encoding != "UTF8":
             raise StorageProblem(failures.other_encoding(self.name, encoding))
-        self._asked(lambda connection: connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(self._called)))
+        self._query(lambda connection: connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(self._called)))
         with self.changing() as db:
             for statement in statements:
                 db.execute(statement)
@@ -158,7 +158,7 @@ class PostgresDatabase(Database):
 
     def drop(self) -> None:
         """Remove the schema with all its tables."""
-        self._asked(lambda connection: connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(self._called)))
+        self._query(lambda connection: connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(self._called)))
 
     @property
     def _called(self) -> sql.Identifier:
@@ -184,7 +184,7 @@ class PostgresDatabase(Database):
         finally:
             self._lender.give_back(connection)
 
-    def _asked(self, ask: Callable[[Plain], T]) -> T:
+    def _query(self, ask: Callable[[Plain], T]) -> T:
         """Return what is asked of a connection outside any transaction, or of this thread's open transaction."""
         open_one: _Session | None = getattr(self._local, "session", None)
         if open_one is not None:
@@ -223,7 +223,7 @@ def take_places(pairs: Sequence[tuple[PostgresDatabase, PostgresDatabase]]) -> N
                 connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(current._called))
                 connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(fresh._called, current._called))
 
-    pairs[0][0]._asked(swap)
+    pairs[0][0]._query(swap)
 
 
 class _Session(Changes):
@@ -232,31 +232,31 @@ class _Session(Changes):
     def __init__(self, name: str, plain: Plain) -> None:
         self._name, self.plain = name, plain
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """See :class:`Reader`."""
-        return _translated(self._name, lambda: self._done(query, parameters).fetchall())
+        return _translated(self._name, lambda: self._executed(query, parameters).fetchall())
 
-    def each(self, query: str, parameters: Parameters = ()) -> Iterator[Row]:
+    def each(self, query: str, parameters: Parameters = ()) -> Iterator[DatabaseRow]:
         """See :class:`Reader`."""
         with self.plain.cursor(name="each", binary=True) as cursor:
             cursor.itersize = 500
-            _translated(self._name, lambda: cursor.execute(dialect.statement(query).encode(), _taken(parameters)))
+            _translated(self._name, lambda: cursor.execute(dialect.statement(query).encode(), _parameters_for(parameters)))
             while rows := _translated(self._name, lambda: cursor.fetchmany(500)):
                 yield from rows
 
     def execute(self, statement: str, parameters: Parameters = ()) -> int:
         """See :class:`Changes`."""
-        return _translated(self._name, lambda: self._done(statement, parameters).rowcount)
+        return _translated(self._name, lambda: self._executed(statement, parameters).rowcount)
 
     def executemany(self, statement: str, parameters: Iterable[Parameters]) -> None:
         """See :class:`Changes`."""
         with self.plain.cursor() as cursor:
-            rows = [_taken(row) for row in parameters]
+            rows = [_parameters_for(row) for row in parameters]
             _translated(self._name, lambda: cursor.executemany(dialect.statement(statement).encode(), rows))
 
-    def _done(self, statement: str, parameters: Parameters) -> psycopg.Cursor[Any]:
+    def _executed(self, statement: str, parameters: Parameters) -> psycopg.Cursor[Any]:
         cursor = self.plain.cursor(binary=True)
-        return cursor.execute(dialect.statement(statement).encode(), _taken(parameters))
+        return cursor.execute(dialect.statement(statement).encode(), _parameters_for(parameters))
 
 
 def _lives(connection: Plain) -> bool:
@@ -271,7 +271,7 @@ def _first(connection: Plain, query: str, *parameters: object) -> Any:  # noqa: 
     return row[0] if row else None
 
 
-def _taken(parameters: Parameters) -> list[Any]:
+def _parameters_for(parameters: Parameters) -> list[Any]:
     """Return parameters as PostgreSQL takes them: it has no text with a NUL, which no word of ours holds."""
     plain = [value.value if isinstance(value, Enum) else value for value in parameters]
     return [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in plain]

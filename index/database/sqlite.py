@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from index.database import disk
 from index.database.disk import StorageProblem
-from index.database.model import Changes, ConstraintBroken, Database, Parameters, Reader, Row
+from index.database.model import Changes, ConstraintBroken, Database, DatabaseRow, Parameters, Reader
 
 T = TypeVar("T")
 
@@ -31,11 +31,11 @@ class SqliteDatabase(Database):
         """See :class:`Database`."""
         return self.file.exists()
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """See :class:`Reader`."""
         return self._connection.rows(query, parameters)
 
-    def each(self, query: str, parameters: Parameters = ()) -> Iterator[Row]:
+    def each(self, query: str, parameters: Parameters = ()) -> Iterator[DatabaseRow]:
         """See :class:`Reader`."""
         return self._connection.each(query, parameters)
 
@@ -141,11 +141,11 @@ class _Connection(Changes):
         self.plain = _translated(file, lambda: sqlite3.connect(file, timeout=busy, isolation_level=None))
         self.plain.row_factory = sqlite3.Row
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = ()) -> list[DatabaseRow]:
         """See :class:`Reader`."""
         return _translated(self._file, lambda: self.plain.execute(query, parameters).fetchall())
 
-    def each(self, query: str, parameters: Parameters = ()) -> Iterator[Row]:
+    def each(self, query: str, parameters: Parameters = ()) -> Iterator[DatabaseRow]:
         """See :class:`Reader`."""
         cursor = _translated(self._file, lambda: self.plain.execute(query, parameters))
         while rows := _translated(self._file, lambda: cursor.fetchmany(500)):

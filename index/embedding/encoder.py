@@ -89,8 +89,8 @@ class Layer(NamedTuple):
         count, longest, width = x.shape
         shape = (count, longest, 3, heads, width // heads)
         queries, keys, values = self.projections(x).view(shape).permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
-        x = self.attention_norm(self.attended.plus(seen.transpose(1, 2).reshape(x.shape), x))
+        attention = F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+        x = self.attention_norm(self.attended.plus(attention.transpose(1, 2).reshape(x.shape), x))
         return self.output_norm(self.narrowed.plus(self.widened.gelu(x), x))
 
 

@@ -86,12 +86,12 @@ class JointReader:
         return np.array([scores[s] for s in statements], dtype=np.float32)
 
     def _read(self, question: str, statements: Sequence[ReadStatement]) -> list[float]:
-        asked = question_tokens(self._encoder, question)
+        question_ids = question_tokens(self._encoder, question)
         tokens, starts = zip(*statement_tokens(self._encoder, statements), strict=True)
         scores = [0.0] * len(statements)
         with torch.inference_mode(), self._encoder.working(sum(map(len, tokens))):
-            states = self._alone([asked])
-            for batch in batches([len(ids) + len(asked) for ids in tokens]):
+            states = self._alone([question_ids])
+            for batch in batches([len(ids) + len(question_ids) for ids in tokens]):
                 read = self._together(states, [tokens[at] for at in batch], [starts[at] for at in batch])
                 for at, score in zip(batch, read.tolist(), strict=True):
                     scores[at] = score
@@ -107,18 +107,18 @@ class JointReader:
         return x
 
     def _together(self, question: torch.Tensor, tokens: Sequence[list[int]], starts: Sequence[int]) -> torch.Tensor:
-        count, asked = len(tokens), question.shape[1]
+        count, question_length = len(tokens), question.shape[1]
         x = torch.cat([question.expand(count, -1, -1), self._alone(tokens)], 1)
-        present = torch.cat([torch.ones(count, asked, dtype=torch.bool), _padded(tokens)[1]], 1)
+        present = torch.cat([torch.ones(count, question_length, dtype=torch.bool), _padded(tokens)[1]], 1)
         place = torch.arange(x.shape[1])
-        is_question = place < asked
+        is_question = place < question_length
         between = (is_question[:, None] != is_question[None, :]).to(x.dtype)
         padding = torch.zeros(present.shape, dtype=x.dtype).masked_fill(~present, UNSEEN)[:, None, None, :]
         for layer, distance in self._layers:
             x = layer(x, self._encoder.heads, padding + distance.to(x.dtype)[:, None, None] * between)
         x = x.float()
-        own = (present & (place >= asked + torch.tensor(starts)[:, None]))[:, :, None]
-        q, s = x[:, :asked].mean(1), (x * own).sum(1) / own.sum(1)
+        own = (present & (place >= question_length + torch.tensor(starts)[:, None]))[:, :, None]
+        q, s = x[:, :question_length].mean(1), (x * own).sum(1) / own.sum(1)
         parts = self._parts
         hidden = F.gelu(F.linear(torch.cat([q, s, q * s, (q - s).abs()], 1), parts["hidden.weight"], parts["hidden.bias"]))
         scores: torch.Tensor = parts["scale"] * F.cosine_similarity(q, s) + parts["offset"]

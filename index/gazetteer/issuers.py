@@ -128,11 +128,11 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
     return ReportingBody(issuer[:end], kind, field, unit_kind, unit_name)
 
 
-def _organ(named: Sequence[Body]) -> Body | None:
+def _organ(bodies_named: Sequence[Body]) -> Body | None:
     """Return the organ of a Party committee that reports for itself: "Ban Tổ chức Huyện ủy …"; None for others."""
-    if len(named) < 2 or named[0].start > 0 or not named[-1].kind.endswith(" ủy"):
+    if len(bodies_named) < 2 or bodies_named[0].start > 0 or not bodies_named[-1].kind.endswith(" ủy"):
         return None
-    first = named[0]
+    first = bodies_named[0]
     return first if first.kind == INSPECTION or (first.kind == "ban" and first.name) else None
 
 
@@ -141,9 +141,9 @@ def committee_of(body: ReportingBody) -> ReportingBody | None:
 
     Where the committee has no report of its own, people mean its organ's by "bên huyện ủy".
     """
-    named = bodies(body.name)
-    organ = _organ(named)
-    return None if organ is None else replace(body, name=body.name[named[-1].start :], kind=PARTY, field="")
+    bodies_named = bodies(body.name)
+    organ = _organ(bodies_named)
+    return None if organ is None else replace(body, name=body.name[bodies_named[-1].start :], kind=PARTY, field="")
 
 
 def closing_name(issuer: str) -> tuple[str, ...]:

@@ -64,12 +64,12 @@ class _Folder:
         return _catalog(folder).complete() if (folder / CATALOG_FILE).exists() else None
 
     def make(self, about: dict[str, str]) -> Catalog:
-        return _made(undo_half_rebuild(self._folder), about)
+        return _create(undo_half_rebuild(self._folder), about)
 
     def beside(self, about: dict[str, str]) -> Catalog:
         for left in (UNFINISHED, RETIRED):
             shutil.rmtree(self._folder.with_suffix(left), ignore_errors=True)
-        return _made(self._folder.with_suffix(UNFINISHED), about)
+        return _create(self._folder.with_suffix(UNFINISHED), about)
 
     def replace(self, old: Catalog, fresh: Catalog) -> None:
         retired = old.folder.with_suffix(RETIRED)
@@ -147,7 +147,7 @@ def _catalog(folder: Path) -> Catalog:
     return Catalog(catalogue_file(folder), folder)
 
 
-def _made(folder: Path, about: dict[str, str]) -> Catalog:
+def _create(folder: Path, about: dict[str, str]) -> Catalog:
     """Make the catalogue beside its place and move it there, so that it is never seen half made."""
     try:
         unfinished = (folder / CATALOG_FILE).with_suffix(".new")

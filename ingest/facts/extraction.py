@@ -178,7 +178,7 @@ def _is_ahead(headings: Sequence[str]) -> bool:
     """Say whether a section tells of what is to come: its headings do, and none of them says that it is done."""
     ahead = False
     for title in map(fold, headings):
-        if fact_words().done.search(title):
+        if fact_words().past.search(title):
             return False
         ahead = ahead or fact_words().ahead.search(title) is not None
     return ahead

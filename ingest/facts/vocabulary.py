@@ -22,7 +22,7 @@ class FactWords:
     """
 
     ahead: Pattern
-    done: Pattern
+    past: Pattern
     totals: frozenset[str]
     units: frozenset[str]
     notes: frozenset[str]
@@ -55,7 +55,7 @@ def _words_of(tables: Tables) -> FactWords:
     table, headings = tables["table"], tables["headings"]
     return FactWords(
         ahead=whole(headings["ahead"]),
-        done=whole(headings["done"]),
+        past=whole(headings["done"]),
         totals=frozenset(table["totals"]),
         units=frozenset(table["units"]),
         notes=frozenset(table["notes"]),

@@ -142,7 +142,7 @@ def units(text: str) -> list[NamedUnit]:
     """
     named_units: list[NamedUnit] = []
     for match in _table().unit.finditer(text):
-        unit = _unit_at(text, match, named=True) if not named_units or match.start() >= named_units[-1].end else None
+        unit = _unit_at(text, match, name_needed=True) if not named_units or match.start() >= named_units[-1].end else None
         if unit is not None:
             named_units.append(unit)
     return named_units
@@ -175,8 +175,8 @@ TERM = frozenset({"Khóa", "Khoá"})
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
 
-def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | None:
-    """Return the unit whose kind is matched; a kind without a name counts only where ``named`` is not asked for."""
+def _unit_at(text: str, match: re.Match[str], *, name_needed: bool) -> NamedUnit | None:
+    """Return the unit whose kind is matched; a kind without a name counts only where ``name_needed`` is not set."""
     table = _table()
     kind = table.units[" ".join(match[0].lower().split())]
     name, end = "", match.end()
@@ -187,7 +187,7 @@ def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | Non
         end = behind.start(1) + len(name) if name else match.end()
     elif kind.name in table.numbered and (behind := NUMBER.match(text, match.end())):
         name, end = behind[1], behind.end(1)
-    if not name and (named or _goes_on(text, match.end())):
+    if not name and (name_needed or _goes_on(text, match.end())):
         return None
     level = "province" if kind.name == "thành phố" and name in table.cities else kind.level
     return NamedUnit(match.start(), end, text[match.start() : end], kind.name, name, level)
@@ -276,4 +276,4 @@ def _own_name(raw: str, kind: str) -> str:
 def _unit_behind(text: str, end: int) -> NamedUnit | None:
     gap = re.match(_SPACE, text[end : end + 4])
     match = _table().unit.match(text, end + gap.end()) if gap else None
-    return _unit_at(text, match, named=False) if match else None
+    return _unit_at(text, match, name_needed=False) if match else None

@@ -25,7 +25,7 @@ class _Words:
     opens: re.Pattern[str]
     organ: re.Pattern[str]
     small: re.Pattern[str]
-    written: tuple[tuple[re.Pattern[str], str], ...]
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
     field: re.Pattern[str]
     fields: Mapping[str, str]
     office: Mapping[str, tuple[str, ...]]
@@ -98,7 +98,7 @@ def name_in_sentence(name: str) -> str:
         proper = words.fields[" ".join(field[0].casefold().split())]
         rest = small[field.end() :]
         small = small[: field.start()] + proper + (rest if units(name) else _as_name(rest))
-    for pattern, phrase in words.written:
+    for pattern, phrase in words.spellings:
         small = pattern.sub(phrase, small)
     small = _with_units(small, name)
     for body in bodies(name):

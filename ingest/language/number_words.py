@@ -45,8 +45,8 @@ def word_numerals(text: str, folded: str) -> Iterator[Numeral]:
 
 @functools.cache
 def _runs() -> re.Pattern[str]:
-    known = vocabulary()
-    words = {*known.digits, *known.vague, *POWERS, TENS, TEN, DOZEN, *ZERO_BETWEEN, HALF, AND_HALF, PART, *FEW} - {"cả"}
+    terms = vocabulary()
+    words = {*terms.digits, *terms.vague, *POWERS, TENS, TEN, DOZEN, *ZERO_BETWEEN, HALF, AND_HALF, PART, *FEW} - {"cả"}
     alternatives = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\p{{L}})(?:{alternatives})(?!\p{{L}})(?:\s{{1,3}}(?:{alternatives})(?!\p{{L}}))*+")
 

@@ -54,7 +54,7 @@ def world(tmp_path_factory):
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_app_holds(world, group):
     results = list(replay(world, [group]))
-    assert results and all(one.outcome.held for one in results), "\n" + as_text(results)
+    assert results and all(one.outcome.is_held for one in results), "\n" + as_text(results)
 
 
 def test_an_attack_that_fails_by_itself_counts_as_got_through(monkeypatch):
@@ -65,10 +65,10 @@ def test_an_attack_that_fails_by_itself_counts_as_got_through(monkeypatch):
     module = type("Module", (), {"ATTACKS": (broken,)})
     monkeypatch.setattr("importlib.import_module", lambda name: module)
     [result] = replay(None, ["x"])
-    assert not result.outcome.held and "KeyError" in result.outcome.what
+    assert not result.outcome.is_held and "KeyError" in result.outcome.what
     assert as_text([result]).startswith("LỌT")
 
 
 def test_several_tries_hold_only_together():
     assert worst([Outcome(True, "a"), Outcome(False, "b")]) == Outcome(False, "b")
-    assert not worst([]).held, "an attack that tried nothing has shown nothing"
+    assert not worst([]).is_held, "an attack that tried nothing has shown nothing"

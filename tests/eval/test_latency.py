@@ -9,24 +9,9 @@ import numpy as np
 import pytest
 
 from app.assistant import Assistant
-from eval.latency import (
-    DENSE,
-    EMBEDDED,
-    FUSED,
-    KEYWORD,
-    RERANKED,
-    SEARCHED,
-    UNDERSTOOD,
-    Latency,
-    Watch,
-    as_text,
-    dense_recall,
-    fill,
-    measure,
-    table,
-    watched,
-)
+from eval.latency import Latency, as_text, dense_recall, fill, measure, table
 from eval.questions import Gold
+from eval.watch import DENSE, EMBEDDED, FUSED, KEYWORD, RERANKED, SEARCHED, UNDERSTOOD, Watch, watched
 from index.store.library import Library
 from settings import Settings
 from tests.conftest import KeywordEmbedder

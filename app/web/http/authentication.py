@@ -82,7 +82,7 @@ class Guard:
     def _naming(self, send: Send, visit: Visit) -> Send:
         """Return a ``send`` that gives a browser the word by which it is known again; without accounts nobody signs in."""
 
-        async def named(message: Message) -> None:
+        async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer = Response()
                 answer.set_cookie(
@@ -95,7 +95,7 @@ class Guard:
                 message = {**message, "headers": [*message["headers"], *answer.raw_headers[-1:]]}
             await send(message)
 
-        return named
+        return send_with_cookie
 
     async def _refusal(self, visit: Visit, state: dict[str, object]) -> Response | None:
         """Find out who it is; return what to answer instead, or None."""
@@ -192,8 +192,8 @@ class Visit:
         :raises AccountProblem: it sends several: one of them may be what the browser wrote, and nobody knows which.
         """
         header = self._settings.user_header
-        written = header.lower().replace("-", "_") if header and self._proxied else ""
-        sent = [value for name, value in self.headers.items() if name.replace("-", "_") == written]
+        key = header.lower().replace("-", "_") if header and self._proxied else ""
+        sent = [value for name, value in self.headers.items() if name.replace("-", "_") == key]
         if len(sent) > 1:
             raise AccountProblem(SEVERAL_NAMES.format(header))
         raw = sent[0] if sent and header in self.headers else ""
@@ -235,9 +235,9 @@ class Visit:
         return any(peer in network for network in self._settings.trusted_proxies)
 
 
-def _address(written: str) -> str:
+def _address(chained: str) -> str:
     """Return an IP address as it is written in a chain of proxies, without its port; "" for anything else."""
-    bare = PORT.sub(r"\1", written.strip()).strip("[]")
+    bare = PORT.sub(r"\1", chained.strip()).strip("[]")
     try:
         return str(ip_address(bare))
     except ValueError:

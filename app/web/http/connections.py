@@ -39,10 +39,10 @@ class Crowd:
     bodies: OrderedDict[Connection, None] = field(default_factory=OrderedDict)
     thinning: bool = False  # comes in a moment
 
-    def leave(self, one: Connection) -> None:
+    def leave(self, connection: Connection) -> None:
         """Forget a connection: its request is whole, or it is gone."""
-        self.heads.pop(one, None)
-        self.bodies.pop(one, None)
+        self.heads.pop(connection, None)
+        self.bodies.pop(connection, None)
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """See to it that there are not too many for long."""
@@ -67,8 +67,8 @@ class Connection(HttpToolsProtocol):
 
     crowd: Crowd
 
-    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
-        super().__init__(*given, **named)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401 - uvicorn's own
+        super().__init__(*arguments, **keywords)
         self._since = self._last = 0.0
         self._bytes = 0
         self._look: asyncio.TimerHandle | None = None
@@ -200,6 +200,6 @@ def protocol() -> type[Connection]:
 def allow_many() -> None:
     """Let this process hold as many connections and files open as it may need."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

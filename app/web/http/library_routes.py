@@ -14,8 +14,8 @@ from starlette.requests import ClientDisconnect
 
 from app.access.audit import Action, Audit
 from app.access.person import Person, Role
+from app.library.incoming import BadUpload
 from app.library.ingestion import Shelving
-from app.library.uploads import BadUpload
 from app.web.requester import current
 from index.errors import IndexProblem
 
@@ -48,11 +48,11 @@ def add(
             return _refused(f"bạn đang tải lên {AT_ONCE} tệp cùng lúc; hãy đợi các tệp đó xong rồi nạp tiếp")
         arriving[person.name] += 1
         try:
-            return await taken(request, person)
+            return await take_in(request, person)
         finally:
             arriving[person.name] -= 1
 
-    async def taken(request: Request, person: Person) -> JSONResponse:
+    async def take_in(request: Request, person: Person) -> JSONResponse:
         name = unquote(request.headers.get(NAME, ""))
         try:
             incoming = shelving.uploads.begin(name, shelving.library.settings.limits.max_file_mb)

@@ -100,9 +100,9 @@ class SpeakingServer(MCPServer[Any]):
                 raise ToolError(_wrong(cause)) from cause
             if isinstance(cause, ToolError):  # our own words, without the package's before them
                 raise ToolError(str(cause)) from cause
-            known = ", ".join(sorted(tool.name for tool in await self.list_tools()))
+            names = ", ".join(sorted(tool.name for tool in await self.list_tools()))
             raise ToolError(
-                f"Không có công cụ “{field_text.shown(name)}”. Hãy dùng một trong các công cụ: {known}"
+                f"Không có công cụ “{field_text.shown(name)}”. Hãy dùng một trong các công cụ: {names}"
             ) from error
 
 

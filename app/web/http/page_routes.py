@@ -107,8 +107,8 @@ class PageDoor:
         number = page_events.function_of(event)
         if path == CANCEL:
             identity = str(event.get("event_id"))
-            known = self._queue.event_ids_to_events.get(identity)
-            if known is not None and known.session_hash != session:
+            pending = self._queue.event_ids_to_events.get(identity)
+            if pending is not None and pending.session_hash != session:
                 raise EventRefused(403, ELSEWHERE)
             return _with_body(scope, receive, page_events.cancellation(session, number, identity))
         self._check_role(number, event.get("event_data"), scope["state"].get("person"))
@@ -158,12 +158,12 @@ def _in_words(send: Send) -> Send:
     What failed is in the log (:mod:`app.web.gradio_ui.page_errors`), and what to do in the answer.
     """
 
-    async def told(message: Message) -> None:
+    async def send_failure(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == UNKNOWN:
             message = {**message, "status": FAILED_EVENT}
         await send(message)
 
-    return told
+    return send_failure
 
 
 async def _while_signed_in(stream: Awaitable[None], state: Mapping[str, Any], send: Send) -> None:

@@ -57,14 +57,14 @@ def shorten(blocks: Iterable[Any]) -> dict[str, str]:
     return by_name
 
 
-def write(config: Mapping[str, Any], page_script: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
+def write(config: Mapping[str, Any], page_script: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the file for a page with this configuration, in which ``page_script`` runs once at the beginning.
 
-    :param named: scripts by the names that stand for them in the configuration (:func:`shorten`).
+    :param names: scripts by the names that stand for them in the configuration (:func:`shorten`).
     """
     properties = [component["props"] for component in config["components"]]
     now = [
-        _loaded(script, named.get(script, script))
+        _loaded(script, names.get(script, script))
         for script in sorted({str(p["js_on_load"]) for p in properties if p.get("js_on_load")})
     ]
     templates = {str(p[name] or "") for p in properties for name in ("html_template", "css_template") if name in p}

@@ -115,11 +115,11 @@ class Service:
         :raises BadRequest: there is no such role or field, or no report of the place.
         """
         if request.role and request.role not in roles():
-            known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
-            raise BadRequest(f"Không có vai trò “{field_text.shown(request.role)}”. Các vai trò: {known}")
+            choices = ", ".join(f"{name} ({title})" for name, title in roles().items())
+            raise BadRequest(f"Không có vai trò “{field_text.shown(request.role)}”. Các vai trò: {choices}")
         if request.field and request.field not in fields():
-            known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
-            raise BadRequest(f"Không có lĩnh vực “{field_text.shown(request.field)}”. Các lĩnh vực: {known}")
+            choices = ", ".join(f"{name} ({title})" for name, title in fields().items())
+            raise BadRequest(f"Không có lĩnh vực “{field_text.shown(request.field)}”. Các lĩnh vực: {choices}")
         chosen = Filter(request.role, request.kind, request.level, request.field, request.place, request.years)
         try:
             wordings = wording.search(self._assistant, request.text, chosen, request.limit)

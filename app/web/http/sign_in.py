@@ -82,26 +82,26 @@ class _Door:
     def form(self, request: Request, next: str = "/") -> Response:  # noqa: A002 - the word of the address
         if hasattr(request.state, "person") or not self._accounts.on:
             return RedirectResponse(_inside(next), 303)
-        return _shown(views.sign_in(TITLE, goal=_inside(next)))
+        return _page(views.sign_in(TITLE, goal=_inside(next)))
 
     async def sign_in(self, request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
         try:
             async with self._checking.turn_of(where(request)):
                 return await run_in_threadpool(self._sign_in, request, name, password, next)
         except QueueFull:
-            return _shown(views.sign_in(TITLE, name, CROWDED, _inside(next)), 503)
+            return _page(views.sign_in(TITLE, name, CROWDED, _inside(next)), 503)
 
     def _sign_in(self, request: Request, name: str, password: str, next: str) -> Response:  # noqa: A002
         accounts, word = self._accounts, browser_word(request.cookies.get(self._browser, ""))
         try:
             account = accounts.check(name, password, where(request), word)
         except TooSoon as problem:  # not looked at, so not recorded: nobody fills the log with them
-            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 429)
+            return _page(views.sign_in(TITLE, name, str(problem), _inside(next)), 429)
         except NotSignedIn as problem:
             name = field_text.printable(name)[: field_text.LONGEST_LINE]
-            known = accounts.find(name)
-            self._audit.record(known.person if known else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
-            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)
+            owner = accounts.find(name)
+            self._audit.record(owner.person if owner else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
+            return _page(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)
         self._audit.record(account.person, Action.SIGN_IN, "", where(request))
         goal = _inside(next)
         if account.must_change:
@@ -123,7 +123,7 @@ class _Door:
 
     def notice(self, request: Request, next: str = "/") -> Response:  # noqa: A002
         strange = self._accounts.attempts.strange(who(request).name)
-        return _shown(views.notice(TITLE, strange, _inside(next))) if strange else RedirectResponse(_inside(next), 303)
+        return _page(views.notice(TITLE, strange, _inside(next))) if strange else RedirectResponse(_inside(next), 303)
 
     def heard(self, request: Request, next: Text = "/") -> Response:  # noqa: A002
         self._accounts.attempts.heard(who(request).name)
@@ -133,14 +133,14 @@ class _Door:
         account = self._accounts.find(who(request).name)
         if account is None or not account.local:  # nobody signs in here, or a proxy does it
             return RedirectResponse("/", 303)
-        return _shown(views.password(TITLE, account.person.name, must=account.must_change))
+        return _page(views.password(TITLE, account.person.name, must=account.must_change))
 
     async def change(self, request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
         try:
             async with self._checking.turn_of(where(request)):
                 return await run_in_threadpool(self._change, request, old, new, again)
         except QueueFull:
-            return _shown(views.password(TITLE, who(request).name, CROWDED, must=False), 503)
+            return _page(views.password(TITLE, who(request).name, CROWDED, must=False), 503)
 
     def _change(self, request: Request, old: str, new: str, again: str) -> Response:
         person = who(request)
@@ -152,7 +152,7 @@ class _Door:
                 raise AccountProblem("Hai lần gõ mật khẩu mới không giống nhau; hãy gõ lại.")
             self._accounts.change(person.name, old, new, where(request), word)
         except AccountProblem as problem:
-            return _shown(views.password(TITLE, person.name, str(problem), must=must), 400)
+            return _page(views.password(TITLE, person.name, str(problem), must=must), 400)
         self._audit.record(person, Action.PASSWORD, "", where(request))
         return self._opened(person.name, request, "/")
 
@@ -172,5 +172,5 @@ def _inside(goal: str) -> str:
     return goal if ours and goal not in (SIGN_IN, SIGN_OUT) else "/"
 
 
-def _shown(page: str, status: int = 200) -> Response:
+def _page(page: str, status: int = 200) -> Response:
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})

@@ -50,7 +50,7 @@ class Trouble:
             if scope["type"] != "http":
                 raise
             request_line = f"{scope.get('method')} {printable(str(scope.get('path')))[:LONGEST]}"
-            problem = self._said(error)
+            problem = self._words_of(error)
             if problem is None:
                 log.note(request_line, error)
             else:
@@ -58,7 +58,7 @@ class Trouble:
             if not begun:
                 await _answer(scope, problem)(scope, receive, send)
 
-    def _said(self, error: Exception) -> str | None:
+    def _words_of(self, error: Exception) -> str | None:
         if isinstance(error, OSError):
             problem = disk_problem(error, self._data)
             return str(problem) if problem else None

@@ -215,6 +215,7 @@ def test_every_planted_contradiction_of_the_samples_is_found_and_nothing_else():
         assert others == [], checked.file  # some of the samples do spell a word in two ways
 
 
+@pytest.mark.usefixtures("reading_here")
 def test_the_command_prints_json_and_tells_of_a_file_it_cannot_read(tmp_path, capsys, monkeypatch):
     said = []
     monkeypatch.setattr(door, "say", said.append)
@@ -238,6 +239,7 @@ def test_a_broken_knowledge_file_says_what_is_wrong(tmp_path):
         load(broken)
 
 
+@pytest.mark.usefixtures("reading_here")
 def test_a_dismissed_finding_does_not_come_back_on_the_command_line(tmp_path, capsys, monkeypatch):
     said = []
     monkeypatch.setattr(door, "say", said.append)

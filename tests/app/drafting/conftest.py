@@ -1,8 +1,13 @@
 """An assistant over the sample reports with the fake embedder, made once a session: drafting changes nothing."""
 
+import json
+
 import pytest
 
 from app.assistant import Assistant
+from app.drafting.draft import Draft
+from app.drafting.prepare import prepare
+from app.drafting.request import of_json
 from index.build import bring_in
 from index.store.library import Library
 from settings import Settings
@@ -36,3 +41,14 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, samples) -> Assistant:
     embedder = KeywordEmbedder()
     bring_in(library, embedder, [samples / "reports"])
     return Assistant(library, embedder)
+
+
+_drafts: dict[str, Draft] = {}
+
+
+def draft_of(assistant: Assistant, kind: str, given: dict[str, object]) -> Draft:
+    """Return the draft of a request, made once a session: it takes two seconds, and is never changed."""
+    key = json.dumps([kind, given], ensure_ascii=False)
+    if key not in _drafts:
+        _drafts[key] = prepare(assistant, kind, of_json(given))
+    return _drafts[key]

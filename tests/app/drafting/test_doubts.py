@@ -11,7 +11,7 @@ from app.commands import draft as command
 from app.drafting.doubts import Doubts, StillOpen
 from app.drafting.request import of_json
 from settings import Settings
-from tests.app.drafting.conftest import GIVEN
+from tests.app.drafting.conftest import GIVEN, draft_of
 
 
 def test_without_a_word_nothing_final_is_written_while_something_is_open():
@@ -45,13 +45,16 @@ def run(assistant, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "say", said.append)
     monkeypatch.setattr(command, "open_assistant", lambda settings, create: assistant)
     source = tmp_path / "in.json"
-    source.write_text(json.dumps(GIVEN | {"aproved": "x"}), encoding="utf-8")
+    given = GIVEN | {"aproved": "x"}
+    source.write_text(json.dumps(given), encoding="utf-8")
+    draft = draft_of(assistant, "five-year", given)
+    monkeypatch.setattr("app.drafting.prepare.prepare", lambda *given, **more: draft)
 
     def made(*more: str) -> int:
         parser = argparse.ArgumentParser()
         command.configure(parser)
-        given = ["--kind", "five-year", "--input", str(source), "--out", str(tmp_path / "out.docx"), *more]
-        return command.run(parser.parse_args(given), Settings(data_dir=tmp_path / "data"))
+        arguments = ["--kind", "five-year", "--input", str(source), "--out", str(tmp_path / "out.docx"), *more]
+        return command.run(parser.parse_args(arguments), Settings(data_dir=tmp_path / "data"))
 
     return made
 

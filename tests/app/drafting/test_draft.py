@@ -11,21 +11,23 @@ from app.commands import draft as command_module
 from app.drafting.draft import as_said, make, sentence_name, with_figures
 from app.drafting.outline import KINDS
 from app.drafting.precedents import of_basket
-from app.drafting.prepare import past, prepare
+from app.drafting.prepare import past
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from app.wording.blanks import blank_out, drawn
 from eval.draft import paragraphs, unfounded
 from eval.layout import check
 from ingest.reading import Reading
-from tests.app.drafting.conftest import GIVEN
+from tests.app.drafting.conftest import GIVEN, draft_of
+
+LEAST = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
 
 
 def drafted(assistant, tmp_path, kind="five-year", final=False, **changed):
     given = GIVEN | changed
     file, source = tmp_path / f"{kind}.docx", tmp_path / "in.json"
     source.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
-    draft = prepare(assistant, kind, of_json(given))
+    draft = draft_of(assistant, kind, given)
     write(draft, file, final=final)
     return draft, file, source
 
@@ -46,9 +48,8 @@ def test_a_draft_breaks_no_rule_and_says_nothing_that_was_not_given(assistant, t
 
 
 def test_the_least_input_gives_blanks_and_a_list_of_what_is_missing(assistant, tmp_path):
-    given = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
     file = tmp_path / "d.docx"
-    draft = make(assistant, "annual", of_json(given))
+    draft = draft_of(assistant, "annual", LEAST)
     write(draft, file)
     assert [v for v in check(file) if v.broken] == []
     lines = paragraphs(file)
@@ -60,10 +61,7 @@ def test_the_least_input_gives_blanks_and_a_list_of_what_is_missing(assistant, t
 
 
 def test_a_figure_told_by_another_name_or_in_another_section_is_not_missing(assistant):
-    given = {
-        "agency": "UBND XÃ SƠN HẢI",
-        "place": "Sơn Hải",
-        "period": {"from": 2025, "to": 2025},
+    given = LEAST | {
         "figures": {
             "đặc điểm": {"nhân khẩu": "8.990 nhân khẩu", "số thôn": "9 thôn"},
             "giao quân": {"giao quân": "11/11 thanh niên"},
@@ -163,7 +161,7 @@ def test_an_agency_in_a_sentence():
 
 
 def test_another_variant_is_other_wording(assistant):
-    first, second = (make(assistant, "annual", of_json(GIVEN), variant=n) for n in (0, 1))
+    first, second = draft_of(assistant, "annual", GIVEN), make(assistant, "annual", of_json(GIVEN), variant=1)
     assert first.sections != second.sections
 
 
@@ -183,11 +181,11 @@ def test_the_command(assistant, tmp_path, monkeypatch, capsys):
 
 
 def test_a_section_of_which_nothing_is_known_says_what_is_expected(assistant, tmp_path):
-    given = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
-    write(make(assistant, "annual", of_json(given)), tmp_path / "d.docx")
+    draft = draft_of(assistant, "annual", LEAST)
+    write(draft, tmp_path / "d.docx")
     notes = [one.text for one in docx.Document(tmp_path / "d.docx").comments]
     assert any("Mục thường nêu: " in note for note in notes)
-    write(make(assistant, "annual", of_json(given)), tmp_path / "final.docx", final=True)
+    write(draft, tmp_path / "final.docx", final=True)
     assert not list(docx.Document(tmp_path / "final.docx").comments)
 
 

@@ -17,6 +17,8 @@ from app.office import Office
 from app.web.handlers.checking import GONE, CheckDesk, Checking
 from app.web.html import checks as views
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 REPORT = """ỦY BAN NHÂN DÂN
 XÃ LAM TRÀ
 BÁO CÁO

@@ -22,6 +22,8 @@ from ingest.reading import Reading
 from tests.app.renewal.conftest import SAMPLES
 from tests.conftest import KeywordEmbedder
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 
 class Here:
     """Does tasks in this process."""
