@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.model import Finding, FindingKind, Quote, Sheet
+from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.model import Kind
 from prompts import FOLDER, Tables, load
@@ -23,12 +24,15 @@ FORMULA = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)|(?<!\p{L})(
 HELD_OPEN = re.compile(r"(?<![\p{L}\d])[xX]{2,5}(?:[.,][xX]{1,5})?\s?(?:%|hộ|người|đồng|tỷ|triệu|ha|km|xã|thôn)(?!\p{L})")
 # Digits in words and letters in figures, as a reading machine takes them: "c0ng tác", "1.2O5"; signs that no text has.
 IN_WORDS = re.compile(r"(?<![\p{L}\d/.@_-])(?:\p{L}++[01]\p{Ll}++|1\p{Ll}{2,}+)(?![\p{L}\d/@_-])")
+AT_END = re.compile(r"(?<![\p{L}\d/.@_-])(\p{Ll}{2,7})([01])(?![\p{L}\d/@_-])")  # "ch0", "mớ1"
+ENDS = {"0": "o", "1": "i"}
 IN_FIGURES = re.compile(
     r"(?<![\p{L}\d./-])(?:\d[\d.,]{0,9}(?:[OolI][\d.,]{0,9}\d|O)|[lI]\d{2,9})(?![\p{L}\d/-])"  # "1.2O5", "4O", "l00"
 )
 SIGNS = re.compile(r"[\uFFFD¬¦¶]|(?<=\p{L})[|~^\\](?=\p{L})|(?<=\s)[|~^](?=\s)")
 OTHER_ALPHABET = re.compile(r"(?<!\p{L})(?=\p{L}*[\p{Cyrillic}\p{Greek}\p{Han}])\p{L}++")
 MOST = 40
+TO_DO = "Xin đọc lại từng chỗ, điền hoặc bỏ đi."
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -43,7 +47,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if places:
             examples = ", ".join(f"“{text}”" for text in dict.fromkeys(text for text, _ in places))
             quotes = tuple(dict.fromkeys(quote for _, quote in places))
-            yield Finding(FindingKind.SPELLING, f"{name}: {examples}.", quotes)
+            yield Finding(FindingKind.SPELLING, f"{name}: {examples}. {TO_DO}", quotes)
 
 
 def _phrases(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
@@ -69,6 +73,9 @@ def _misread(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
         )
         for pattern in patterns:
             for match in pattern.finditer(sentence.text):
+                yield match[0], sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+        for match in AT_END.finditer(sentence.text):
+            if is_syllable(match[1] + ENDS[match[2]]):
                 yield match[0], sheet.quote(sentence.start + match.start(), sentence.start + match.end())
 
 

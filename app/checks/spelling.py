@@ -17,6 +17,7 @@ from app.checks.model import Finding, FindingKind, Quote, Sentence, Sheet
 from app.checks.syllable_tone import is_misplaced
 from app.checks.telex import struck
 from app.checks.word_pairs import meant, pairs_known
+from app.checks.wrong_words import wrong_words
 from ingest.language.spelling import fold
 from ingest.language.syllables import is_syllable
 from ingest.language.text import strip_marks
@@ -25,11 +26,14 @@ from prompts import FOLDER, load
 
 WORD = re.compile(r"(?<![\p{L}\d&/.\-@_’'])\p{L}++(?![\p{L}\d&@_]|[/\-.]\p{L})")
 DOUBLED = re.compile(r"(?<![\p{L}-])(\p{L}{2,})\s(\1)(?![\p{L}-])", re.IGNORECASE)
+TWICE = re.compile(r"(?<![\p{L}-])(\p{L}{2,8} \p{L}{2,8}) \1(?![\p{L}-])")  # "công tác công tác"
 I_FOR_Y = re.compile(r"\b([hklmt])([iìíỉĩị])\b")
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 NAMES = 3  # times: a word that is written so often is a name or a term of the report
 MOST = 40  # words told in one finding
 SHORTEST = 2
+VOWELS = frozenset("aeiouy")
+TO_DO = "Xin đọc lại từng chỗ và sửa nếu viết nhầm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ class Slip:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield one finding for each kind of misspelling, with all its places."""
     misplaced, pairs = list(_misplaced(sheet)), list(_pairs(sheet))
+    pairs += _rather_meant(sheet, [*misplaced, *pairs])
+    pairs.sort(key=lambda slip: slip.start)
     already = [(slip.start, slip.end) for slip in (*misplaced, *pairs)]
     kinds: tuple[tuple[str, Iterable[Slip]], ...] = (
         ("Chữ không phải âm tiết tiếng Việt", _no_syllables(sheet)),
         ("Âm tiết không có trong từ điển", _unheard(sheet, already)),
         ("Dấu thanh đặt sai chữ cái", _misplaced(sheet)),
         ("Từ viết lặp", _doubled(sheet)),
-        ("Có thể sai dấu hoặc sai vần", pairs),
+        ("Có thể viết nhầm tiếng khác (sai dấu, sai vần, sai chữ)", pairs),
     )
     for name, slips in kinds:
         misspellings = list(slips)
@@ -60,7 +66,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 f"“{slip.written}”" + (f" (“{slip.meant}”?)" if slip.meant else "") for slip in misspellings
             )
             more = f" và {len(words) - MOST} từ khác" if len(words) > MOST else ""
-            message = f"{name}: {', '.join(list(words)[:MOST])}{more}."
+            message = f"{name}: {', '.join(list(words)[:MOST])}{more}. {TO_DO}"
             yield Finding(FindingKind.SPELLING, message, _quotes(sheet, misspellings))
 
 
@@ -79,14 +85,20 @@ def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
     counts = Counter(word for _, word in words)
     for at, word in words:
         small = word.lower()
-        if len(word) < SHORTEST or is_syllable(small) or small in _left_alone() or _is_short(word):
+        if len(word) < SHORTEST or is_syllable(small) or small in _left_alone():
+            continue
+        together = _together(word, counts[word])
+        if together:
+            yield Slip(at, at + len(word), word, together)
+            continue
+        if _is_short(word):
             continue
         if meant_by_keys := struck(small):
             yield Slip(at, at + len(word), word, meant_by_keys)
             continue
         is_name = word[0].isupper() and not _opens(sheet.text, at)
         often = counts[word] >= NAMES and small == strip_marks(small)
-        if is_name or often or not _is_vietnamese(small):
+        if is_name or often or not (_is_vietnamese(small) or _has_no_vowel(small)):
             continue
         yield Slip(at, at + len(word), word, _apart(small))
 
@@ -110,10 +122,32 @@ def _is_short(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:])
 
 
+def _together(word: str, times: int) -> str:
+    """Return the two syllables of a word with a capital at its beginning or inside ("Hộigiúp", "CácHội"); "" for others."""
+    if times >= NAMES or word.isupper() or not any(letter.isupper() for letter in word):
+        return ""
+    heard = pairs_known().times
+    for at in range(2, len(word) - 1):
+        first, second = word[:at], word[at:]
+        parts = (fold(first), fold(second))
+        capital = (second[0].isupper() and second[1:].islower()) or second.islower()
+        marked = all(part != strip_marks(part) or part in heard for part in parts) and word.lower() != strip_marks(
+            word.lower()
+        )
+        if capital and first[1:].islower() and marked and all(is_syllable(part) and part in heard for part in parts):
+            return f"{first} {second}"
+    return ""
+
+
 def _is_vietnamese(small: str) -> bool:
     """Say whether a word was meant to be Vietnamese: it has a mark of its own letters, or reads as one but for a letter."""
     marked = small != strip_marks(small) or "đ" in small
     return marked or any(is_syllable(small[:at] + small[at + 1 :]) for at in range(len(small)))
+
+
+def _has_no_vowel(small: str) -> bool:
+    """Say whether a small word is letters that nobody speaks ("hpc"); short forms in use are left alone before."""
+    return VOWELS.isdisjoint(strip_marks(small))
 
 
 def _opens(text: str, at: int) -> bool:
@@ -140,6 +174,9 @@ def _doubled(sheet: Sheet) -> Iterator[Slip]:
     for sentence in sheet.sentences:
         if sentence.kind is Kind.TABLE:
             continue
+        for match in TWICE.finditer(sentence.text):
+            if tuple(fold(match[1]).split()) in pairs_known().dictionary:
+                yield Slip(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
         for match in DOUBLED.finditer(sentence.text):
             word = match[1].lower()
             is_name = match[2][0].isupper() and not match[0].isupper()
@@ -169,6 +206,16 @@ def _pairs(sheet: Sheet) -> Iterator[Slip]:
                 continue
             yield from _of_run(sentence, run)
             run = [word] if word is not None else []
+
+
+def _rather_meant(sheet: Sheet, told: Sequence[Slip]) -> Iterator[Slip]:
+    """Real syllables in the wrong word that nothing told of yet."""
+    taken = [(slip.start, slip.end) for slip in told]
+    for wrong in wrong_words(sheet):
+        if not any(start < wrong.end and wrong.start < end for start, end in taken):
+            taken.append((wrong.start, wrong.end))
+            written = sheet.text[wrong.start : wrong.end]
+            yield Slip(wrong.start, wrong.end, written, _usual(wrong.meant))
 
 
 def _of_run(sentence: Sentence, run: list[re.Match[str]]) -> Iterator[Slip]:

@@ -29,6 +29,26 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
     checks.add_argument("--show", nargs="*", metavar="TÊN", help="chỉ kể từng chỗ của báo cáo có tên bắt đầu như vậy")
     checks.set_defaults(run=_checks)
+    garbles = commands.add_parser("garbles", help="gài lỗi chính tả vào báo cáo viết dạng .md, đếm bao nhiêu được soát thấy")
+    garbles.add_argument("files", nargs="+", type=Path, metavar="TỆP.md")
+    garbles.add_argument("--count", type=int, default=15, help="số lỗi gài vào mỗi báo cáo")
+    garbles.add_argument("--rounds", type=int, default=1, help="số lần gài lại")
+    garbles.add_argument("--misses", action="store_true", help="in thêm lỗi chưa thấy và chữ bị đánh dấu ở báo cáo sạch")
+    garbles.set_defaults(run=_garbles)
+    listed = commands.add_parser("garbled", help="đo lỗi chính tả do người khác gài: {viết sai|viết đúng} trong báo cáo .md")
+    listed.add_argument("files", nargs="+", type=Path, metavar="TỆP.md")
+    listed.add_argument("--misses", action="store_true", help="in thêm lỗi chưa thấy và chữ bị đánh dấu ở báo cáo sạch")
+    listed.set_defaults(run=_garbled)
+    counted = commands.add_parser("syllable-pairs", help="đếm lại các tiếng đi liền nhau (prompts/syllable_pairs.txt)")
+    counted.add_argument("--reports", nargs="+", type=Path, required=True, metavar="TỆP.md")
+    counted.add_argument("--help-pages", type=Path, required=True, metavar="THƯ_MỤC", help="gói libreoffice-help-vi đã bung")
+    counted.add_argument("--segmenter", type=Path, required=True, metavar="THƯ_MỤC", help="gói underthesea đã bung")
+    counted.set_defaults(run=_syllable_pairs)
+    wrong = commands.add_parser("fit-wrong-words", help="tính lại trọng số tìm tiếng viết nhầm (prompts/wrong_words.toml)")
+    wrong.add_argument("files", nargs="+", type=Path, metavar="TỆP.md")
+    wrong.add_argument("--marks", type=float, default=0.5, help="số chữ bị đánh dấu oan mỗi trang 400 chữ")
+    wrong.add_argument("--write", action="store_true", help="ghi vào prompts/wrong_words.toml")
+    wrong.set_defaults(run=_fit_wrong_words)
     shaped = commands.add_parser("layout", help="soát thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
     shaped.add_argument("file", type=Path, metavar="TỆP.docx")
     shaped.add_argument("--all", action="store_true", help="in cả các quy tắc đã giữ")
@@ -108,6 +128,47 @@ def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
                 f"{len(part)} báo cáo {name}: thấy {right}/{planted} (đúng loại {exact}), ngoài ra {others}, "
                 f"trong đó {substance} không phải về trình bày\n"
             )
+    return OK
+
+
+def _garbles(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval import garbles
+
+    known = garbles.known_syllables(options.files)
+    say(garbles.as_text(garbles.measure(options.files, options.count, options.rounds, known), misses=options.misses))
+    return OK
+
+
+def _garbled(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval import garbles
+
+    say(garbles.as_text([garbles.measure_marked(file) for file in options.files], misses=options.misses))
+    return OK
+
+
+def _syllable_pairs(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.checks.syllable_pairs import FILE
+    from eval import syllable_pairs as counting
+
+    reports = counting.counted(file.read_text(encoding="utf-8") for file in options.reports)
+    helped, model = counting.counted(counting.help_texts(options.help_pages)), counting.model_pairs(options.segmenter)
+    counting.write(counting.weights(reports, helped, model), FILE)
+    return OK
+
+
+def _fit_wrong_words(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.checks.syllable_pairs import FILE, load, with_words
+    from app.checks.wrong_words import FILE as WEIGHTS
+    from eval import fit_wrong_words as fitting
+    from eval.garbles import PAGE, known_syllables
+
+    every = fitting.learn(options.files, with_words(load(FILE)), known_syllables(options.files))
+    bias, weights = fitting.fit(every)
+    pages = fitting.ROUNDS * sum(len(file.read_text(encoding="utf-8").split()) for file in options.files) / PAGE
+    fitted = fitting.as_toml(bias, weights, fitting.threshold(every, bias, weights, options.marks * pages))
+    if options.write:
+        WEIGHTS.write_text(fitted, encoding="utf-8")
+    say(fitted)
     return OK
 
 

@@ -19,6 +19,7 @@ WRONG = [
     ("Theo Error! Reference source not found.", "Error! Reference source not found"),
     ("Cộng cột được #REF! đồng.", "#REF!"),
     ("Các c0ng trình đã xong.", "c0ng"),
+    ("Xã xây dựng nông thôn mớ1 nâng cao.", "mớ1"),
     ("Có 1.2O5 hộ.", "1.2O5"),
     ("Xã đã hоàn thành.", "hоàn"),
 ]

@@ -55,7 +55,10 @@ def test_a_finding_tells_what_was_meant_and_quotes_all_places(sheet):
     made = sheet("I. KẾT QUẢ", "Trong năm sữa chữa 12 phòng.", "Nhà nước hổ trợ vốn.")
     (found,) = spelling.check(made)
     assert found.kind == "spelling"
-    assert found.message == "Có thể sai dấu hoặc sai vần: “sữa chữa” (“sửa chữa”?), “hổ trợ” (“hỗ trợ”?)."
+    assert found.message == (
+        "Có thể viết nhầm tiếng khác (sai dấu, sai vần, sai chữ): “sữa chữa” (“sửa chữa”?), “hổ trợ” (“hỗ trợ”?). "
+        "Xin đọc lại từng chỗ và sửa nếu viết nhầm."
+    )
     assert [quote.quote for quote in found.quotes] == ["Trong năm sữa chữa 12 phòng.", "Nhà nước hổ trợ vốn."]
 
 
@@ -72,3 +75,24 @@ def test_the_end_of_one_word_may_begin_the_next(sheet):
 )
 def test_where_the_tone_stands(word, wrong):
     assert is_misplaced(word) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("Năm qua HộiNông dân xã vận động 120 ngày công.", "HộiNông", "Hội Nông"),
+        ("Các Hộigiúp nhau làm kinh tế.", "Hộigiúp", "Hội giúp"),
+        ("Xã triển khai công tác công tác dân vận.", "công tác công tác", "công tác"),
+    ],
+)
+def test_what_is_run_together_or_said_twice_is_told(sheet, text, written, meant):
+    assert f"“{written.lower()}” (“{meant.lower()}”?)" in told(sheet, text)
+
+
+def test_letters_that_nobody_speaks_are_told(sheet):
+    assert "“hpc”" in told(sheet, "Các em chăm chỉ hpc tập và rèn luyện.")
+
+
+@pytest.mark.parametrize("text", ["Trường có 12 phòng máy, 3 GVCN, 40 kg giấy.", "Đồng bào Êđê, Cơtu sống xen kẽ."])
+def test_short_forms_and_names_of_peoples_are_left_alone(sheet, text):
+    assert told(sheet, text) == ""
