@@ -45,10 +45,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     wording.set_defaults(run=_wording)
 
 
-def _table(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+def _table(options: argparse.Namespace, settings: Settings) -> int:
     from eval.table import measure
+    from index.embedding.embedder import SentenceEmbedder
 
-    outcome = measure(options.reports)
+    outcome = measure(options.reports, SentenceEmbedder(settings.embedding_model, settings.model_dir))
     for difference in outcome.wrong:
         say(f"{difference}\n")
     say(
@@ -60,10 +61,12 @@ def _table(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 def _cells(options: argparse.Namespace, settings: Settings) -> int:
     from eval import cells
+    from index.embedding.embedder import SentenceEmbedder
     from index.store.library import Library
 
     library = Library.open(settings)
-    say(cells.summary(outcome for file in options.files for outcome in cells.outcomes(library, cells.load(file))))
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    say(cells.summary(told for file in options.files for told in cells.outcomes(library, cells.load(file), embedder)))
     return OK
 
 
