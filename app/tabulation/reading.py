@@ -34,15 +34,16 @@ def read_open(cells: Sequence[tuple[IndicatorQuery, Sequence[Match]]], embedder:
     """
     left = READ_OF_TABLE
     to_read: dict[str, list[int]] = {}
-    likely = [[match for match in ranked[:READ_OF_CELL] if match.score > LIKELY] for _, ranked in cells]
+    likely = [likely_facts(ranked) for _, ranked in cells]
     for number in sorted(range(len(cells)), key=lambda number: (-confidence(cells[number][1]), number)):
         left -= len(likely[number])
         if likely[number] and left >= 0:
             to_read.setdefault(cells[number][0].restored, []).append(number)
     filled: list[Match | None] = [None] * len(cells)
     for indicator, numbers in to_read.items():  # those of one indicator together
-        question = table_words().reading_question.format(indicator=indicator)
-        readings = embedder.read(question, [statement_of(match.fact) for number in numbers for match in likely[number]])
+        readings = embedder.read(
+            question_of(indicator), [statement_of(match.fact) for number in numbers for match in likely[number]]
+        )
         if readings is None:
             break  # the model has not learned to read
         left_readings = iter(map(float, readings))
@@ -51,19 +52,38 @@ def read_open(cells: Sequence[tuple[IndicatorQuery, Sequence[Match]]], embedder:
     return filled
 
 
-def _told(likely: Sequence[Match], readings: Sequence[float]) -> Match | None:
-    """Return the fact that words and reading together put first, if its reading is good and others' are not."""
-    weights = table_words().reading
-    at = int(np.argmax([match.score + weights["share"] * own for match, own in zip(likely, readings, strict=True)]))
+def likely_facts(ranked: Sequence[Match]) -> list[Match]:
+    """Return the facts of a cell that are read, best first."""
+    return [match for match in ranked[:READ_OF_CELL] if match.score > LIKELY]
+
+
+def best_read(likely: Sequence[Match], readings: Sequence[float]) -> tuple[Match, float, float]:
+    """Return the fact that words and reading together put first, its reading, and how far the second value's lies below.
+
+    :raises ValueError: there is no fact.
+    """
+    share = table_words().reading["share"]
+    at = int(np.argmax([match.score + share * own for match, own in zip(likely, readings, strict=True)]))
     best, reading = likely[at], readings[at]
     rivals = [
         other
         for match, other in zip(likely, readings, strict=True)
         if match.fact.value != best.fact.value and not says_again(best, match)
     ]
-    apart = max(-FARTHEST, min(FARTHEST, reading - max(rivals, default=-np.inf)))
+    return best, reading, max(-FARTHEST, min(FARTHEST, reading - max(rivals, default=-np.inf)))
+
+
+def _told(likely: Sequence[Match], readings: Sequence[float]) -> Match | None:
+    """Return the fact that words and reading together put first, if its reading is good and others' are not."""
+    weights = table_words().reading
+    best, reading, apart = best_read(likely, readings)
     odds = weights["bias"] + weights["reading"] * reading + weights["apart"] * apart
     return replace(best, score=odds) if odds > 0 and not is_contradicted(best) else None
+
+
+def question_of(indicator: str) -> str:
+    """Return what is read with a fact of an indicator."""
+    return table_words().reading_question.format(indicator=indicator)
 
 
 def statement_of(fact: Fact) -> ReadStatement:
