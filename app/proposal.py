@@ -76,9 +76,8 @@ class Proposer:
         gathered = functools.cache(functools.partial(self.gather, question, READ))  # at need, and once
         unanswerable = refusal.reason(question, self.questions.places(), self.library)
         if unanswerable is None:
-            computed = compute(
-                question, self.library, self.retriever.reader, register, lambda: self._best_candidate(gathered())
-            )
+            candidate, embedder = lambda: self._best_candidate(gathered()), self.retriever.embedder
+            computed = compute(question, self.library, self.retriever.reader, register, candidate, embedder)
             if computed is not None:
                 return Proposal(gathered().hits, computed, question, computed=True)
         if question.shape is Shape.COMPARE:

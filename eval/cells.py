@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.tabulation.request import request_of
 from app.tabulation.table import build_table
+from index.embedding.embedder import Embedder
 from index.query.query import QueryReader
 from index.store.library import Library
 
@@ -38,16 +39,19 @@ def load(file: Path) -> list[NamedCell]:
     return [NamedCell(raw["doc"], raw["indicator"], int(raw["year"]), Decimal(raw["value"])) for raw in raws]
 
 
-def outcomes(library: Library, cells: Iterable[NamedCell]) -> Iterator[tuple[NamedCell, str]]:
+def outcomes(
+    library: Library, cells: Iterable[NamedCell], embedder: Embedder | None = None
+) -> Iterator[tuple[NamedCell, str]]:
     """Yield each cell with what the table made of it: one of OUTCOMES. A report that is not in the library is an error.
 
+    :param embedder: reads what words leave open, as the product does; None leaves it open.
     :raises app.tabulation.request.BadTable: no such report.
     """
     reader = QueryReader(library)
     files = {Path(library.catalog.file_of(report)).stem: report for report in library.catalog.report_ids()}
     for cell in cells:
         request = request_of(library, [cell.indicator], [files.get(cell.report, cell.report)], str(cell.year))
-        rows = build_table(library, reader, request).rows
+        rows = build_table(library, reader, request, embedder).rows
         offered = [choice.fact.value for row in rows for _, choices in row.offered for choice in choices]
         yield cell, _outcome(cell, [cell_filled.value for row in rows for cell_filled in row.cells], offered)
 

@@ -20,9 +20,11 @@ from app.evidence.scoring import ScoreModel
 from app.tabulation.features import NAMES
 from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import SIGNS, Match, matches, select_stated, signs_of
+from app.tabulation.reading import best_read, likely_facts, question_of, statement_of
 from app.tabulation.table import ready_facts_of
 from eval.cells import NamedCell, is_value
 from eval.fit import Fit, Matrix, fit
+from index.embedding.embedder import Embedder
 from index.query.query import QueryReader
 from index.store.library import Library
 from prompts import FOLDER
@@ -134,8 +136,32 @@ def fit_decision(cells: Sequence[JudgedCell]) -> ScoreModel:
     told = [cell for cell in cells if cell.told and cell.ranked]
     if not told:
         raise ValueError("no cells to fit on")
-    signs = np.array([[*signs_of(cell.ranked), 1.0] for cell in told])
-    right = np.array([is_value(cell.cell, cell.ranked[0].fact.value) for cell in told], dtype=float)
+    signs = np.array([signs_of(cell.ranked) for cell in told])
+    return weigh_signs(signs, np.array([is_value(cell.cell, cell.ranked[0].fact.value) for cell in told], dtype=float))
+
+
+def readings_of(library: Library, cells: Iterable[NamedCell], embedder: Embedder) -> Iterator[tuple[float, float, float]]:
+    """Yield for each cell the reading of its best fact, how far it lies apart, and whether it is right (1 or 0).
+
+    Their weights (:func:`weigh_signs`) stand under [reading]; they are of reports that the reader has not learned from.
+    """
+    reader = QueryReader(library)
+    ready_facts = ready_facts_of(library, reader)
+    files = {Path(library.catalog.file_of(report)).stem: report for report in library.catalog.report_ids()}
+    for cell in cells:
+        indicator = understand_indicator(cell.indicator, reader, library.catalog)
+        ranked = [match for match in matches(indicator, ready_facts.of(files[cell.report])) if match.fact.year == cell.year]
+        likely = likely_facts(ranked) or ranked[:1]  # of what is not likely it learns what not to fill
+        statements = [statement_of(match.fact) for match in likely]
+        readings = embedder.read(question_of(indicator.restored), statements) if likely else None
+        if readings is not None:
+            best, reading, apart = best_read(likely, list(map(float, readings)))
+            yield reading, apart, float(is_value(cell, best.fact.value))
+
+
+def weigh_signs(told: Matrix, right: NDArray[np.float64]) -> ScoreModel:
+    """Return weights of signs, one cell a row, by which what is right is taken; a wrong one costs :data:`PRICE` others."""
+    signs = np.column_stack([told, np.ones(len(told))])
     cost = np.where(right > 0, 1.0, PRICE)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -145,7 +171,7 @@ def fit_decision(cells: Sequence[JudgedCell]) -> ScoreModel:
         total = float((cost * (np.logaddexp(0.0, odds) - right * odds)).sum()) + RIDGE * float(shrunk @ shrunk) / 2
         return total, signs.T @ error + RIDGE * shrunk
 
-    bounds = [(0, None)] * len(SIGNS) + [(None, None)]
+    bounds = [(0, None)] * told.shape[1] + [(None, None)]
     fitted = minimize(loss, np.zeros(signs.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     return ScoreModel(fitted.x[:-1], float(fitted.x[-1]))
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from app.tabulation.model import TableRequest
 from app.tabulation.table import build_table
+from index.embedding.embedder import Embedder
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.extraction import facts_of
@@ -108,15 +109,18 @@ def fill(library: Library, reports: Sequence[InventedReport]) -> float:
     return spent
 
 
-def measure(count: int = 30) -> TableOutcome:
-    """Make a table over ``count`` invented reports in a library of its own, and compare it with the known values."""
+def measure(count: int = 30, embedder: Embedder | None = None) -> TableOutcome:
+    """Make a table over ``count`` invented reports in a library of its own, and compare it with the known values.
+
+    :param embedder: reads what words leave open, as the product does; None leaves it open.
+    """
     with tempfile.TemporaryDirectory(prefix="table-") as folder:
         library = Library.open(Settings(data_dir=Path(folder), embedding_model="none"), create=True)
         reports = list(invent(count))
         fill(library, reports)
         reader = QueryReader(library)
         started = time.perf_counter()
-        table = build_table(library, reader, TableRequest(tuple(INDICATORS), years=(YEAR,)))
+        table = build_table(library, reader, TableRequest(tuple(INDICATORS), years=(YEAR,)), embedder)
         seconds = time.perf_counter() - started
         library.catalog.close()
     wrong: list[str] = []

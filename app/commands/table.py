@@ -27,13 +27,15 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from app.tabulation.export import write
     from app.tabulation.request import BadTable, request_of
     from app.tabulation.table import build_table
+    from index.embedding.embedder import SentenceEmbedder
     from index.query.query import QueryReader
     from index.store.library import Library
 
     library = Library.open(settings)
     try:
         request = request_of(library, options.indicators, options.reports, options.years)
-        table = build_table(library, QueryReader(library), request)
+        embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)  # loaded when it has to read
+        table = build_table(library, QueryReader(library), request, embedder)
         write(table, options.out)
     except BadTable as error:
         sys.stderr.write(f"{error}\n")

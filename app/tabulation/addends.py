@@ -17,7 +17,9 @@ from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import CONTRADICTIONS, Match, decision, matches, select_stated
 from app.tabulation.model import FactChoice
 from app.tabulation.question_fit import fits, told_share
+from app.tabulation.reading import LIKELY, read_open
 from app.tabulation.ready_facts import ReadyFacts, ReportFacts
+from index.embedding.embedder import Embedder
 from index.gazetteer.places import Place
 from index.query.query import QueryReader
 from index.store.library import Library
@@ -37,12 +39,16 @@ UNLIKELY = -1.5  # score below which no fact is an addend, however alone it stan
 
 @dataclass(frozen=True, slots=True)
 class LibraryFacts:
-    """Where addends come from: reports made ready, what they say of themselves, how their passages are read."""
+    """Where addends come from: reports made ready, what they say of themselves, how their passages are read.
+
+    ``embedder``: reads what words leave open; None leaves it open.
+    """
 
     library: Library
     ready_facts: ReadyFacts
     about: dict[str, Metadata]
     question: Question
+    embedder: Embedder | None = None
 
     def facts_of(self, report: str) -> ReportFacts:
         """Return the facts of a report made ready."""
@@ -205,7 +211,7 @@ def _of_place(
         ranked = [match for match in matches(timed, reports.facts_of(report)) if match.fact.year in years]
         if own and last in years and len(own) > 1:  # "2018-2019" of a school year is the year it ends in
             ranked = [match for match in ranked if match.fact.year == last]
-        choices += _clear(ranked, reports)
+        choices += _clear(indicator, ranked, reports)
     return tuple(choices)
 
 
@@ -219,7 +225,7 @@ def _of_period(
             for match in matches(indicator, reports.facts_of(report))
             if match.fact.year == period.year and match.fact.since == period.since
         ]
-        choices += _clear(ranked, reports)
+        choices += _clear(indicator, ranked, reports)
     values = {choice.fact.value: choice for choice in reversed(choices)}
     return tuple(sorted(values.values(), key=lambda choice: -choice.score))
 
@@ -245,7 +251,7 @@ def _over_items(
         if not aggregate.periods and years.isdisjoint(told) and len(told) == 1:
             years = told  # the table is of another year than its report
         for label, ranked in sorted(labels.items(), key=lambda item: (item[1][0].fact.passage, item[1][0].fact.begin)):
-            yield Addend(label.split(", ")[-1], _clear([m for m in ranked if m.fact.year in years], reports))
+            yield Addend(label.split(", ")[-1], _clear(indicator, [m for m in ranked if m.fact.year in years], reports))
 
 
 def _over_items_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> list[Addend]:
@@ -300,11 +306,15 @@ def _is_told(rows: Sequence[Match], reports: LibraryFacts) -> bool:
     )
 
 
-def _clear(ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, ...]:
+def _clear(indicator: IndicatorQuery, ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, ...]:
     """Return the best of the facts that are the indicator's, and those that say otherwise and are nearly as good."""
-    likely = [match for match in ranked[:LOOKED_AT] if match.score > UNLIKELY]
+    fitting = [match for match in ranked[:LOOKED_AT] if match.score > LIKELY and reports.fits(match)]
+    stated = select_stated([match for match in fitting if match.score > UNLIKELY], _lenient())
+    if not stated and fitting and reports.embedder is not None:
+        (read,) = read_open([(indicator, fitting)], reports.embedder)
+        stated = [] if read is None else [read]
     by_value: dict[Decimal, Match] = {}
-    for match in select_stated([match for match in likely if reports.fits(match)], _lenient()):
+    for match in stated:
         by_value.setdefault(match.fact.value, match)
     return tuple(reports.choice(match) for match in by_value.values())
 

@@ -66,6 +66,7 @@ class AggregateQuestion:
     that several be put together. ``stated``: how many things it says are put together ("cả ba xã"), None where it does not
     say. ``counted``: the words behind "bao nhiêu".
     ``term``: of a report of several years the figure of all of them is asked for ("cả nhiệm kỳ").
+    ``mean``: the mean of what is put together is asked for, not its sum.
     ``listed``: the indicators of an enumeration ("tập thể và cá nhân"), each with the words that all of them share.
     """
 
@@ -80,12 +81,15 @@ class AggregateQuestion:
     stated: int | None = None
     counted: str = ""
     term: bool = False
+    mean: bool = False
     listed: tuple[str, ...] = ()
 
 
 def aggregate_of(question: Question) -> AggregateQuestion | None:
     """Return what a question asks to have computed; None where it asks for what reports say."""
     text = BARE_YEAR.sub(r"năm \g<0>", question.query.restored)
+    mean = MEAN.search(text) is not None
+    text = fold_spaces(MEAN.sub(" ", text))
     words = table_words().question
     folded = fold_spaces(functools.reduce(lambda rest, other: rest.replace(fold(other), " "), words["other"], spoken(text)))
     places = question.scope.places
@@ -101,7 +105,7 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
         Operation.SUM, _chunks(bare), periods, part, stated=_stated_count(folded), counted=_counted_word(text)
     )
     term = any_of("terms")
-    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded), term=term)
+    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded), term=term, mean=mean)
     if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
         return _as(aggregate, Operation.COUNT, every=True)
     which = next((cue for cue in words["which"] if says(folded, fold(cue))), "")
@@ -117,6 +121,10 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
         return _as(aggregate, Operation.DIFFERENCE, periods=(AskedPeriod(first, first), AskedPeriod(last, last)))
     if any_of("compares"):
         return None
+    if mean:
+        years = _mean_noun(question.query.restored) == YEAR_NOUN
+        several = len(periods) > 1 and len(places) <= 1 if years else len(places) != 1
+        return _as(aggregate, Operation.SUM, every=not years and not places, strong=True) if several else None
     every = not places and any_of("every")
     if not every and len(places) <= 1 and len(HOW_MUCH.findall(text)) > 1:
         return None  # "mấy vụ, cộng lại bao nhiêu tiền": two figures of one thing, which a report tells together
@@ -135,6 +143,11 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     return None
 
 
+def _mean_noun(text: str) -> str:
+    match = MEAN.search(text)
+    return fold(match[1]) if match else ""
+
+
 def _orders_joining(folded: str) -> bool:
     """Say whether a question orders that several figures be put together: "cộng lại", not "tổng cộng có bao nhiêu"."""
     words = table_words().question
@@ -142,6 +155,13 @@ def _orders_joining(folded: str) -> bool:
     return any(says(fold_spaces(rest), fold(cue)) for cue in words["strong"])
 
 
+YEAR_NOUN = "năm"
+# "trung bình mỗi năm", "bình quân mỗi xã": of what is put together. "Trung bình mỗi hộ" is a figure that reports tell.
+MEAN = re.compile(
+    r"(?<!\p{L})(?:trung bình|bình quân)(?: cộng)? (?:mỗi|một|từng) "
+    r"(năm|đơn vị|xã|phường|huyện|tỉnh|báo cáo|cơ quan|địa phương|trường|nơi|bên)(?!\p{L})",
+    re.IGNORECASE,
+)
 HOW_MUCH = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy)(?!\p{L})", re.IGNORECASE)
 LONGEST_COUNTED = 6
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -183,12 +203,12 @@ def _stated_count(folded: str) -> int | None:
 
 
 def grouping_of(text: str) -> str:
-    """Return the words of a question that say how many are put together ("hai cơ quan"); "" where it does not say.
+    """Return the words of a question that say how many are put together ("hai cơ quan") or what the mean is of; "" for none.
 
     They name the things that tell the figure, not what it is of.
     """
-    match = STATED.search(spoken(text))
-    return match[0] if match else ""
+    matches = (STATED.search(spoken(text)), MEAN.search(spoken(text)))
+    return " ".join(match[0] for match in matches if match)
 
 
 def _counted_word(text: str) -> str:

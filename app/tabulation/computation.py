@@ -18,6 +18,7 @@ from app.tabulation.matching import Match
 from app.tabulation.question_fit import fits, is_part, told_share
 from app.tabulation.table import ready_facts_of
 from app.tabulation.vocabulary import fill_message
+from index.embedding.embedder import Embedder
 from index.query.query import QueryReader
 from index.store.library import Library
 
@@ -28,18 +29,20 @@ def compute(
     reader: QueryReader,
     citations: Citations,
     best_candidate: Callable[[], Candidate | None] = lambda: None,
+    embedder: Embedder | None = None,
 ) -> Composition | None:
     """Return the computed answer to a question that asks for one; None where it asks for none, or the reports state it.
 
     :param reader: of the same library.
     :param best_candidate: gives what answers the question as a fact, None where nothing does; asked for at need.
+    :param embedder: reads what words leave open; None leaves it open.
     :param citations: the answer's; a computation that is given up leaves none behind.
     """
     aggregate = aggregate_of(question)
     if aggregate is None:
         return None
     catalog = library.catalog
-    reports = LibraryFacts(library, ready_facts_of(library, reader), catalog.facts(), question)
+    reports = LibraryFacts(library, ready_facts_of(library, reader), catalog.facts(), question, embedder)
     clauses = list(addends_of_clauses(aggregate, reader, reports))  # each place is asked for something of its own
     best: tuple[str, list[Addend]] | None = (aggregate.counted, clauses) if clauses else None
     for name in aggregate.indicators if best is None else ():

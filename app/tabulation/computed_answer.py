@@ -15,7 +15,7 @@ from app.answer.composition import Composition
 from app.evidence.figure_fit import MEASURES
 from app.tabulation.aggregate import AggregateQuestion, Operation
 from app.tabulation.model import FactChoice
-from app.tabulation.totals import UNSUMMED
+from app.tabulation.totals import MEAN_DIGITS, UNSUMMED
 from app.tabulation.vocabulary import fill_message, table_words
 from ingest.facts.model import Fact
 from ingest.language.amounts import POINTS, write_amount, write_value
@@ -105,8 +105,10 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     if aggregate.operation is Operation.SUM:
         if facts[0].unit in UNSUMMED:
             return None
-        result = write_amount(sum(values, Decimal(0)), unit, scale)
         formula = " + ".join(write_value(value, scale) for value in values)
+        if aggregate.mean:
+            return _mean(values, unit, scale, formula)
+        result = write_amount(sum(values, Decimal(0)), unit, scale)
         key = "sum_all" if aggregate.every else "sum"
         return fill_message(key, result=result, formula=formula, count=len(clear)), result
     if aggregate.operation is Operation.DIFFERENCE:
@@ -125,6 +127,15 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     word = f"{table_words().question[aggregate.operation.value][1]} nhất"
     result = write_amount(extreme, unit, scale)
     return fill_message("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
+
+
+def _mean(values: Sequence[Decimal], unit: str, scale: int, formula: str) -> tuple[str, str]:
+    exact = sum(values, Decimal(0)).scaleb(-scale) / len(values)
+    mean = exact.quantize(MEAN_DIGITS)
+    mean = mean.quantize(Decimal(1)) if mean == mean.to_integral_value() else mean.normalize()
+    result = write_amount(mean.scaleb(scale), unit, scale)
+    key = "mean" if mean == exact else "mean_rounded"
+    return fill_message(key, result=result, formula=formula, count=len(values)), result
 
 
 def _holds(clear: Sequence[Addend]) -> bool:

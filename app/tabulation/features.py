@@ -77,7 +77,7 @@ class UsedWords:
 def words_used(indicator: IndicatorQuery, number: int) -> UsedWords:
     """Return the words of a reading of an indicator, by its number."""
     words = indicator.readings[number][0]
-    stand_ins = {form for term in words for form in indicator.stand_ins.get(term, ())}
+    stand_ins = {part for term in words for form in indicator.stand_ins.get(term, ()) for part in form.split()}
     telling = frozenset((*words, *stand_ins, *(part for form in stand_ins for part in form.split("_"))))
     return UsedWords(words, telling, telling | indicator.tokens)
 
@@ -136,7 +136,10 @@ def features_of(
         shares[len(WORD_NAMES)],
         -float(is_elsewhere(indicator, report, at, inside)),
         -float((fact.change == "by" or (fact.change == "from" and _is_left(report, at))) != indicator.change),
-        -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
+        -float(
+            (fact.standing == "compared" and not (indicator.attained and fact.unit in SHARES))
+            or (fact.standing == "prior" and fact.year is None)
+        ),
         -_part_misfit(indicator, fact.part.replace("school", ""), report),
         -float((fact.edge == "beginning") != indicator.beginning),
         -_over_years(fact, report),

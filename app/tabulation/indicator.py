@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,6 +36,11 @@ NO_LEVEL = frozenset(("toàn", "của", "bàn", "cả", "ở", "tại", "và", "
 PROPER = re.compile(r"(?<=\p{L}\s)\p{Lu}\p{Ll}++\d*+(?:\s(?:\p{Lu}\p{Ll}++\d*+|[IVX]{1,4}+(?!\p{L}))){1,4}+")
 BEGINNING = re.compile(r"(?<!\p{L})(?<!nửa |tháng |quý )đầu (?:năm|kì|nhiệm kì|giai đoạn)(?!\p{L})")
 PLANNED = re.compile(r"(?<!\p{L})(?:(?:số|mức|chỉ tiêu) giao|giao (?:đầu năm|từ đầu năm)|đề ra)(?!\p{L})")
+# "tỷ lệ hoàn thành dự toán", "% so với kế hoạch": how much of a plan came true, no plan.
+ATTAINED = re.compile(
+    r"(?<!\p{L})(?:đạt|thực hiện|hoàn thành|vượt|so|so với|bằng|trên)(?: \p{L}++){0,2} "
+    r"(?:kế hoạch|kh|chỉ tiêu|dự toán|giao)(?!\p{L})"
+)
 PLAN_AHEAD = re.compile(
     r"\A(?:số |mức )?(?:chỉ tiêu|kế hoạch|dự toán|giao)(?: (?:được|cấp trên|tỉnh|huyện|xã))?(?: giao)?(?: đầu năm)?"
     r"(?: về| cho)? "
@@ -55,14 +61,15 @@ class TermCounts(Protocol):
 class IndicatorQuery:
     """An indicator as it was typed, made ready for matching.
 
-    ``restored``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``tokens``: those of the name
-    as typed and of ``text``. ``readings``: for each reading of its abbreviations the weight of its words and of its pairs.
-    ``stand_ins``: for a word the words of which one may stand for it; ``kinds``: for one that says what is measured ("chiều
-    dài") the units that say the same. ``units``: "%", the counters that it names, the units of what it measures, or "đồng";
-    empty where it leaves that open. ``head``: a counter is what it names first ("hộ nghèo"), so that a figure must be
-    counted by it; ``measured``: a measure is ("diện tích"). ``places``: folded names of units that it names; ``proper``:
-    terms of other names in capitals. ``levels``: of administration, by the word before each. ``beginning``: of the year is
-    asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for the whole.
+    ``restored``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``tokens``: those of the
+    name as typed and of ``text``. ``readings``: for each reading of its abbreviations the weight of its words and of its
+    pairs. ``stand_ins``: for a word what may stand for it, each a term or several that must stand together, a space
+    between; ``kinds``: for one that says what is measured ("chiều dài") the units that say the same. ``units``: "%", the
+    counters that it names, the units of what it measures, or "đồng"; empty where it leaves that open. ``head``: a
+    counter is what it names first ("hộ nghèo"), so that a figure must be counted by it; ``measured``: a measure is
+    ("diện tích"). ``attained``: how much of a plan came true is asked for. ``places``: folded names of units that it
+    names; ``proper``: terms of other names in capitals. ``levels``: of administration, by the word before each.
+    ``beginning``: of the year is asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for the whole.
     """
 
     name: str
@@ -75,6 +82,7 @@ class IndicatorQuery:
     head: bool
     measured: bool
     plan: bool
+    attained: bool
     change: bool
     aspects: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
@@ -101,6 +109,7 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         readings.append((words, pairs))
     first = next(iter(_readings(query.restored, glossary)))
     named = PLAN_AHEAD.sub("", fold(first))
+    attained = "%" in _units(folded) and ATTAINED.search(folded) is not None
     stand_ins = {term: set(forms) for term, forms in table_words().stand_ins.items()}
     for alternatives in (query.said_otherwise, _otherwise(tokens(first))):
         for term, forms in alternatives.items():
@@ -118,7 +127,8 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         _units(named),
         _is_head(named),
         any(_units(named) == measures for measures in table_words().kinds.values()),
-        tells_plan(query.restored) or PLANNED.search(folded) is not None,
+        not attained and (tells_plan(query.restored) or PLANNED.search(folded) is not None),
+        attained,
         any(match[1].split()[0] in CHANGES for match in vocabulary().change.finditer(folded)),
         frozenset(ASPECTS.findall(folded)),
         _kinds(fold(first)),
@@ -162,7 +172,7 @@ def levels_in(folded: str) -> dict[str, set[str]]:
 
 
 def _otherwise(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return for every term of a phrase that has others of its meaning the terms of which one stands for it."""
+    """Return for every term of a phrase that has others of its meaning the keys of these, of which one stands for it."""
     stand_ins: dict[str, tuple[str, ...]] = {}
     for group in table_words().alike:
         for phrase in group:
@@ -175,8 +185,8 @@ def _otherwise(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _key(phrase: Sequence[str]) -> str:
-    """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
-    return "_".join(phrase[-2:])
+    """Return the index terms that tell a phrase, all of which it takes: its pairs of syllables, or its only one."""
+    return " ".join(map("_".join, itertools.pairwise(phrase))) if len(phrase) > 1 else phrase[0]
 
 
 def _kinds(folded: str) -> dict[str, frozenset[str]]:

@@ -79,11 +79,28 @@ def select_stated(ranked: Sequence[Match], by: ScoreModel | None = None) -> list
     """
     if not ranked:
         return []
-    best, signs = ranked[0], signs_of(ranked)
-    contradicted = best.score <= 0 and signs[SIGNS.index("contradicted")] <= -HALF
-    if contradicted or (by or decision()).scores(np.array([signs]))[0] <= 0:
+    best = ranked[0]
+    if is_contradicted(best) or confidence(ranked, by) <= 0:
         return []
-    return [match for match in ranked if match.score >= best.score - (AGAIN if _says_again(best, match) else MARGIN)]
+    return [match for match in ranked if match.score >= best.score - (AGAIN if says_again(best, match) else MARGIN)]
+
+
+def confidence(ranked: Sequence[Match], by: ScoreModel | None = None) -> float:
+    """Return how sure it is that the best of some facts is what is asked for: above 0 it is taken.
+
+    :raises IndexError: there is no fact.
+    """
+    return float((by or decision()).scores(np.array([signs_of(ranked)]))[0])
+
+
+def is_contradicted(match: Match) -> bool:
+    """Say whether something contradicts a fact outright that is not likely by itself."""
+    return match.score <= 0 and contradiction(match) <= -HALF
+
+
+def contradiction(match: Match) -> float:
+    """Return how much contradicts a fact outright, as a negative number."""
+    return min(match.feature(name) for name in CONTRADICTIONS)
 
 
 def signs_of(ranked: Sequence[Match]) -> tuple[float, ...]:
@@ -95,12 +112,12 @@ def signs_of(ranked: Sequence[Match]) -> tuple[float, ...]:
     :raises IndexError: there is no fact.
     """
     best = ranked[0]
-    rivals = (m.score for m in ranked if m.fact.value != best.fact.value and not _says_again(best, m))
+    rivals = (m.score for m in ranked if m.fact.value != best.fact.value and not says_again(best, m))
     apart = min(FARTHEST, best.score - next(rivals, -np.inf))
-    return best.score, float(apart), min(best.feature(name) for name in CONTRADICTIONS)
+    return best.score, float(apart), contradiction(best)
 
 
-def _says_again(best: Match, other: Match) -> bool:
+def says_again(best: Match, other: Match) -> bool:
     """Say whether two facts of different places in the report both have all the words asked for."""
     fully_named = all(match.feature("lead") > ALL for match in (best, other))
     first, second = best.fact, other.fact

@@ -35,7 +35,9 @@ def fits(choice: FactChoice, question: Question, facts: Sequence[Fact], issuer: 
     measure = choice.fact.unit if choice.fact.unit in MEASURES else ""
     if (unit and measure and unit != measure) or (counts and (measure or _counts_other(choice.fact, question))):
         return False
-    return told_share(choice, question, issuer) >= LEAST_SAID and not is_part(choice, question, facts)
+    if told_share(choice, question, issuer) < LEAST_SAID:
+        return False
+    return not is_part(choice, question, facts) and not is_one_of_columns(choice.fact, question, facts)
 
 
 def is_part(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
@@ -52,6 +54,31 @@ def is_part(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bo
         and told_share(replace(choice, fact=other), question) >= told_share(choice, question)
         for other in facts
     )
+
+
+def is_one_of_columns(fact: Fact, question: Question, facts: Sequence[Fact]) -> bool:
+    """Say whether a figure stands in one of several columns alike of which the question names none.
+
+    "Năm 2024 Trong nước" beside "Năm 2024 Nước ngoài": either is a part of what "năm 2024" asks for.
+    """
+    said = {*tokens(question.query.restored), *(form for forms in question.query.said_otherwise.values() for form in forms)}
+    said = {word for form in said for word in form.split("_")}
+    beside = [
+        set(tokens(other.title))
+        for other in facts
+        if fact.title and _column_alike(other, fact) and tokens(other.title) != tokens(fact.title)
+    ]
+    own = set(tokens(fact.title))
+    return any(
+        own - other and other - own and (own ^ other).isdisjoint(said) and own & other  # a head above both
+        for other in beside
+    )
+
+
+def _column_alike(other: Fact, fact: Fact) -> bool:
+    return (other.passage, other.begin, other.since, other.year, other.part, other.standing, other.unit, other.edge) == (
+        fact.passage, fact.begin, fact.since, fact.year, fact.part, fact.standing, fact.unit, fact.edge
+    )  # fmt: skip
 
 
 def _counts_other(fact: Fact, question: Question) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
+from app.tabulation.reading import read_open
 from app.tabulation.ready_facts import ReadyFacts
 from app.tabulation.request import BadTable
 from app.tabulation.totals import totals
+from index.embedding.embedder import Embedder
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.model import Fact
@@ -35,17 +38,21 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A report as a row is made of it."""
+    """A report as a row is made of it. ``slots``: its cells with what is asked for and the facts of the year, best first."""
 
     identity: str
     facts: Metadata
     passages: dict[str, Passage]
+    slots: tuple[tuple[Slot, IndicatorQuery, list[Match]], ...] = ()
 
 
-def build_table(library: Library, reader: QueryReader, request: TableRequest) -> IndicatorTable:
+def build_table(
+    library: Library, reader: QueryReader, request: TableRequest, embedder: Embedder | None = None
+) -> IndicatorTable:
     """Return the table that is asked for, computed from stored facts alone; the same request gives the same bytes.
 
     :param reader: of the same library (``assistant.retriever.reader``): abbreviations and everyday words of indicators.
+    :param embedder: reads what words leave open (:mod:`app.tabulation.reading`); None leaves it open.
     :raises KeyError: a report that the request names is not in the library.
     :raises BadTable: a value that a person typed holds no figure.
     """
@@ -53,13 +60,16 @@ def build_table(library: Library, reader: QueryReader, request: TableRequest) ->
     about = catalog.facts()
     indicators = [understand_indicator(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
     ready_facts = ready_facts_of(library, reader)
-    rows = []
+    sources = []
     for identity in request.reports if request.reports is not None else tuple(about):
-        facts, report_facts = about[identity], ready_facts.of(identity)
+        report_facts = ready_facts.of(identity)
         ranked_by_indicator = [(indicator, matches(indicator, report_facts)) for indicator in indicators]
         used = {match.fact.passage for _, ranked in ranked_by_indicator for match in ranked if match.score > OFFERED}
-        source = _Source(identity, facts, catalog.passages(sorted(used)))
-        rows.append(_row(library, source, ranked_by_indicator, request))
+        source = _Source(identity, about[identity], catalog.passages(sorted(used)))
+        slots = tuple(_slots(source, ranked_by_indicator, request))
+        sources.append(replace(source, slots=slots))
+    stated = _stated(sources, request, embedder)
+    rows = [_row(library, source, stated, request) for source in sources]
     years = sorted({cell.slot.year for row in rows for cell in row.cells}, key=lambda year: (year is None, year or 0))
     names = tuple(indicator.name for indicator in indicators)
     return IndicatorTable(names, tuple(years), tuple(rows), totals(names, years, rows, about))
@@ -108,24 +118,40 @@ def _suggest_name(fact: Fact) -> str:
     return capitalized(name) if 2 <= len(name.split()) <= 12 else ""
 
 
-def _row(
-    library: Library,
-    source: _Source,
-    ranked_by_indicator: Sequence[tuple[IndicatorQuery, list[Match]]],
-    request: TableRequest,
-) -> IndicatorRow:
-    file = library.catalog.file_of(source.identity)
-    cells: list[TableCell] = []
-    offered: list[tuple[Slot, tuple[FactChoice, ...]]] = []
+def _slots(
+    source: _Source, ranked_by_indicator: Sequence[tuple[IndicatorQuery, list[Match]]], request: TableRequest
+) -> Iterator[tuple[Slot, IndicatorQuery, list[Match]]]:
     for indicator, ranked in ranked_by_indicator:
         near = [match for match in ranked if match.score > OFFERED and match.fact.passage in source.passages]
         for year in _years(near, source, indicator.name, request):
             slot = Slot(source.identity, indicator.name, year)
-            filled = _fill(slot, [match for match in near if match.fact.year == year], source, request)
-            cells += filled
-            others = tuple(_distinct([_choice(match, source) for match in near if match.fact.year == year])[:ALTERNATIVES])
-            if not filled and others:
-                offered.append((slot, others))
+            yield slot, indicator, [match for match in near if match.fact.year == year]
+
+
+def _stated(sources: Sequence[_Source], request: TableRequest, embedder: Embedder | None) -> dict[Slot, list[Match]]:
+    """Return for each cell the facts that words, or else reading, say to fill it, best first."""
+    stated: dict[Slot, list[Match]] = {}
+    left_open: list[tuple[Slot, IndicatorQuery, list[Match]]] = []
+    for slot, indicator, ranked in itertools.chain.from_iterable(source.slots for source in sources):
+        stated[slot] = select_stated(ranked)
+        if ranked and not stated[slot] and slot not in request.choices and slot not in request.corrections:
+            left_open.append((slot, indicator, ranked))
+    if embedder is not None and left_open:
+        read = read_open([(indicator, ranked) for _, indicator, ranked in left_open], embedder)
+        stated.update((slot, [match]) for (slot, _, _), match in zip(left_open, read, strict=True) if match is not None)
+    return stated
+
+
+def _row(library: Library, source: _Source, stated: Mapping[Slot, list[Match]], request: TableRequest) -> IndicatorRow:
+    file = library.catalog.file_of(source.identity)
+    cells: list[TableCell] = []
+    offered: list[tuple[Slot, tuple[FactChoice, ...]]] = []
+    for slot, _, ranked in source.slots:
+        filled = _fill(slot, ranked, stated[slot], source, request)
+        cells += filled
+        others = tuple(_distinct([_choice(match, source) for match in ranked])[:ALTERNATIVES])
+        if not filled and others:
+            offered.append((slot, others))
     facts = source.facts
     return IndicatorRow(
         source.identity, file, title_of(facts, file), facts.issuer, facts.place, tuple(cells), tuple(offered)
@@ -147,14 +173,16 @@ def _years(near: Sequence[Match], source: _Source, indicator: str, request: Tabl
     return sorted(inside, key=lambda year: (year is None, year or 0))
 
 
-def _fill(slot: Slot, ranked: Sequence[Match], source: _Source, request: TableRequest) -> list[TableCell]:
+def _fill(
+    slot: Slot, ranked: Sequence[Match], stated: Sequence[Match], source: _Source, request: TableRequest
+) -> list[TableCell]:
     """Return the cells of a slot: what a person typed or took, else the best fact, and others that say otherwise."""
     choices = tuple(_choice(match, source) for match in ranked)
     if slot in request.corrections:
         return [_typed_cell(slot, request.corrections[slot], choices)]
     chosen = [choice for choice in choices if choice.fact.key == request.choices.get(slot)]
     if not chosen:
-        chosen = _distinct([_choice(match, source) for match in select_stated(ranked)])
+        chosen = _distinct([_choice(match, source) for match in stated])
     values = {_value(choice.fact) for choice in chosen}
     others = _distinct([choice for choice in choices if _value(choice.fact) not in values])[:ALTERNATIVES]
     return [_cell(slot, choice, others) for choice in chosen]

@@ -14,16 +14,21 @@ from ingest.language.terms import tokens
 from ingest.language.vocabulary import Pattern, any_of, whole
 from prompts import FOLDER, Tables, load
 
+READING = ("share", "bias", "reading", "apart")
+
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
     """Words of ``prompts/tabulation.toml``, folded.
 
-    ``weights``: of the features by name, and "bias"; ``decision``: of the signs for the best fact.
+    ``weights``: of the features by name, and "bias"; ``decision``: of the signs for the best fact. ``reading``: of readings;
+    ``reading_question``: what is read with a fact, "{indicator}" stands for the indicator.
     """
 
     weights: Mapping[str, float]
     decision: Mapping[str, float]
+    reading: Mapping[str, float]
+    reading_question: str
     empty: frozenset[str]
     phrases: Pattern
     persons: frozenset[str]
@@ -66,6 +71,8 @@ def _words_of(tables: Tables) -> TableWords:
     return TableWords(
         {name: float(weight) for name, weight in tables["weights"].items()},
         {name: float(weight) for name, weight in tables["decision"].items()},
+        {name: float(tables["reading"][name]) for name in READING},
+        str(tables["reading"]["question"]),
         frozenset(indicator["empty"].split()),
         whole(indicator["phrases"]),
         frozenset(indicator["persons"]),

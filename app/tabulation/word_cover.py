@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.tabulation.indicator import IndicatorQuery
-from app.tabulation.ready_facts import ZONES, ReportFacts
+from app.tabulation.ready_facts import ZONES, Places, ReportFacts
 
 WORD_NAMES = (
     # Share of the indicator's words, by weight, in this zone of the figure (ReportFacts.zones) or one nearer to it …
@@ -24,6 +25,7 @@ BEFORE = ZONES.index("before")
 PAIRS = WORD_NAMES.index("pairs")
 NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
 TELLING = tuple(map(ZONES.index, ("sentence", "paragraph", "headings")))
+NOWHERE = np.array([], dtype=np.intp)
 Matrix = NDArray[np.float64]
 
 
@@ -86,9 +88,7 @@ def _holding(indicator: IndicatorQuery, term: str, report: ReportFacts, zone: in
     """Return which facts hold a term, or one that stands for it, in a zone; a unit of measure tells what is measured."""
     holding = np.zeros(len(report.facts), dtype=bool)
     for form in (term, *indicator.stand_ins.get(term, ())):
-        at = report.zones[zone].get(form)
-        if at is not None:
-            holding[at] = True
+        holding[standing(form, report.zones[zone])] = True
     if zone == 0 and term in indicator.kinds:
         holding |= np.array([fact.unit in indicator.kinds[term] for fact in report.facts], dtype=bool)
     return holding
@@ -96,5 +96,11 @@ def _holding(indicator: IndicatorQuery, term: str, report: ReportFacts, zone: in
 
 def is_present(indicator: IndicatorQuery, term: str, present: frozenset[str]) -> bool:
     """Say whether a term of an indicator, or one that stands for it, is among the terms that are there."""
-    forms = indicator.stand_ins.get(term)
-    return term in present or (forms is not None and not forms.isdisjoint(present))
+    forms = indicator.stand_ins.get(term, ())
+    return term in present or any(present.issuperset(form.split()) for form in forms)
+
+
+def standing(form: str, zone: Places) -> NDArray[np.intp]:
+    """Return which facts hold all terms of a form, a space between them, in a zone."""
+    places = [zone.get(term, NOWHERE) for term in form.split()]
+    return functools.reduce(np.intersect1d, places) if len(places) > 1 else places[0]

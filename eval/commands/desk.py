@@ -23,6 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     weights.add_argument(
         "sets", nargs="+", metavar="THƯ_VIỆN=TỆP.jsonl", help="thư mục DATA_DIR và tệp ô của báo cáo trong đó"
     )
+    weights.add_argument("--reading", action="store_true", help="chỉ tính trọng số đọc ô (phần [reading]), in ra")
     weights.add_argument("--write", action="store_true", help="ghi vào prompts/tabulation.toml")
     weights.set_defaults(run=_fit_cells)
     checks = commands.add_parser("checks", help="soát các báo cáo mẫu, so với những chỗ sai đã gài")
@@ -65,10 +66,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     wording.set_defaults(run=_wording)
 
 
-def _table(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+def _table(options: argparse.Namespace, settings: Settings) -> int:
     from eval.table import measure
+    from index.embedding.embedder import SentenceEmbedder
 
-    outcome = measure(options.reports)
+    outcome = measure(options.reports, SentenceEmbedder(settings.embedding_model, settings.model_dir))
     for difference in outcome.wrong:
         say(f"{difference}\n")
     say(
@@ -80,10 +82,12 @@ def _table(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 def _cells(options: argparse.Namespace, settings: Settings) -> int:
     from eval import cells
+    from index.embedding.embedder import SentenceEmbedder
     from index.store.library import Library
 
     library = Library.open(settings)
-    say(cells.summary(outcome for file in options.files for outcome in cells.outcomes(library, cells.load(file))))
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    say(cells.summary(told for file in options.files for told in cells.outcomes(library, cells.load(file), embedder)))
     return OK
 
 
@@ -91,6 +95,8 @@ def _fit_cells(options: argparse.Namespace, settings: Settings) -> int:
     from eval import cells, fit_cells
     from index.store.library import Library
 
+    if options.reading:
+        return _fit_reading(options, settings)
     choices: list[fit_cells.CellChoice] = []
     for data, _, file in (pair.partition("=") for pair in options.sets):
         library = Library.open(replace(settings, data_dir=Path(data)))
@@ -99,6 +105,24 @@ def _fit_cells(options: argparse.Namespace, settings: Settings) -> int:
     if options.write:
         sets = ", ".join(Path(pair.partition("=")[2]).parent.name for pair in options.sets)
         fit_cells.write(choices, f"cells.jsonl of eval/samples/bodies {sets}, {measured_commit()}")
+    return OK
+
+
+def _fit_reading(options: argparse.Namespace, settings: Settings) -> int:
+    import numpy as np
+
+    from eval import cells, fit_cells
+    from index.embedding.embedder import SentenceEmbedder
+    from index.store.library import Library
+
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    told: list[tuple[float, float, float]] = []
+    for data, _, file in (pair.partition("=") for pair in options.sets):
+        library = Library.open(replace(settings, data_dir=Path(data)))
+        told += fit_cells.readings_of(library, cells.load(Path(file)), embedder)
+    signs = np.array(told)
+    weights = fit_cells.weigh_signs(signs[:, :2], signs[:, 2])
+    say(f"{len(told)} ô: bias = {weights.bias:.3f}, reading = {weights.weights[0]:.3f}, apart = {weights.weights[1]:.3f}\n")
     return OK
 
 

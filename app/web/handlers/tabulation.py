@@ -148,7 +148,8 @@ class Tabulating:
         """Return the table of a desk, read anew from the library; raises what :meth:`write` does."""
         request = self._request(desk.spec)
         with self._turnstile.turn(person.name):
-            return build_table(self._assistant.library, self._assistant.retriever.reader, request)
+            retriever = self._assistant.retriever
+            return build_table(self._assistant.library, retriever.reader, request, retriever.embedder)
 
     def _request(self, spec: TableSpec) -> TableRequest:
         request = request_of(self._assistant.library, spec.indicators, (), spec.years)

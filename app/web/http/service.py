@@ -132,9 +132,10 @@ class Service:
 
         :raises BadRequest: nothing is asked for, or a report is not in the library.
         """
-        library, reader = self._assistant.library, self._assistant.retriever.reader
+        library, retriever = self._assistant.library, self._assistant.retriever
         try:
-            table = build_table(library, reader, request_of(library, request.indicators, request.reports, request.years))
+            asked = request_of(library, request.indicators, request.reports, request.years)
+            table = build_table(library, retriever.reader, asked, retriever.embedder)
         except BadTable as error:
             raise BadRequest(str(error)) from error
         return schemas.TabulationSchema.model_validate(table.as_json())

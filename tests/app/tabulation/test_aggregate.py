@@ -54,6 +54,33 @@ def test_a_question_for_what_reports_say_is_none(communes: Library, reader: Quer
     assert aggregate is None or (aggregate.operation is Operation.SUM and len(aggregate.periods) < 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "every", "years"),
+    [
+        ("Năm 2024 trung bình mỗi xã còn bao nhiêu hộ nghèo?", True, ["2024"]),
+        ("Bình quân mỗi năm từ 2022 đến 2024 xã Khe Sơn kết nạp mấy đảng viên?", False, ["2022", "2023", "2024"]),
+    ],
+)
+def test_a_mean_is_of_bodies_or_of_years(
+    communes: Library, reader: QueryReader, text: str, every: bool, years: list[str]
+) -> None:
+    aggregate = _read(communes, reader, text)
+    assert aggregate is not None and aggregate.mean
+    assert (aggregate.every, [period.label for period in aggregate.periods]) == (every, years)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 2024 xã Khe Sơn trung bình mỗi hộ được vay bao nhiêu tiền?",  # reports tell it
+        "Năm 2024 trung bình mỗi năm xã Khe Sơn kết nạp mấy đảng viên?",  # of one year there is no mean
+        "Trung bình mỗi xã như xã Khe Sơn có bao nhiêu hộ nghèo?",
+    ],
+)
+def test_what_is_no_mean_of_several_is_not_computed(communes: Library, reader: QueryReader, text: str) -> None:
+    assert _read(communes, reader, text) is None
+
+
 def test_the_end_of_a_year_counts_no_communes(communes: Library, reader: QueryReader) -> None:
     ends = _read(communes, reader, "Cuối năm xã Khe Sơn tổng cộng còn bao nhiêu hộ nghèo?")
     assert ends is not None and ends.stated is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from app.answer.citations import Citations, faults
 from app.answer.composition import Composition
 from app.question.question import understand
+from app.tabulation import addends, reading
 from app.tabulation.computation import compute
+from index.embedding.embedder import Embedder
 from index.gazetteer.library_places import LibraryPlaces
 from index.gazetteer.scope import scope_of
 from index.query.query import QueryReader
@@ -19,6 +22,7 @@ from ingest.model import Kind, Line, Source, Table
 from ingest.passages import cut
 from ingest.report import assemble
 from settings import Settings
+from tests.app.tabulation.test_reading import Readings
 
 FEES = Table(
     (
@@ -31,10 +35,12 @@ FEES = Table(
 )
 
 
-def _answer(library: Library, reader: QueryReader, text: str) -> tuple[Composition | None, Citations]:
+def _answer(
+    library: Library, reader: QueryReader, text: str, embedder: Embedder | None = None
+) -> tuple[Composition | None, Citations]:
     places, citations = LibraryPlaces(library), Citations(library)
     question = understand(reader.read(text), scope_of(text, places.current(), places.speaks_of))
-    return compute(question, library, reader, citations), citations
+    return compute(question, library, reader, citations, embedder=embedder), citations
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,8 @@ def _answer(library: Library, reader: QueryReader, text: str) -> tuple[Compositi
         ("Xã Thọ Lộc và xã Đồng Vải cộng lại có bao nhiêu hộ cận nghèo năm 2024?", "95 hộ", "35 + 60"),
         ("Tổng số giấy khen cho tập thể của các xã năm 2024 là bao nhiêu?", "30 tập thể", "14 + 9 + 7"),
         ("Cộng số hộ cận nghèo năm 2024 của xã Thọ Lộc và xã Đồng Vải", "95 hộ", "35 + 60"),  # an order, no "bao nhiêu"
+        ("Năm 2024 trung bình mỗi xã tặng giấy khen cho bao nhiêu tập thể?", "10 tập thể", "(9 + 14 + 7) : 3"),
+        ("Trung bình mỗi xã Thọ Lộc, Đồng Vải năm 2024 có bao nhiêu hộ cận nghèo?", "47,5 hộ", "(35 + 60) : 2"),
         ("Từ năm 2023 đến năm 2024 hộ cận nghèo của xã Đồng Vải tăng bao nhiêu?", None, None),
         ("Xã nào có nhiều hộ cận nghèo nhất năm 2024?", "xã Khe Sơn", "77 hộ"),
         ("Bản Mạy và Nà Cườm của xã Khe Sơn năm 2024 cộng lại còn bao nhiêu hộ nghèo?", "61 hộ", "40 + 21"),
@@ -138,6 +146,18 @@ def test_things_that_are_only_counted_are_those_that_tell_the_figure(
     made, citations = _answer(communes, reader, text)
     assert made is not None and formula in made.text
     assert len(citations.all()) == 2
+
+
+def test_an_addend_that_words_leave_open_is_read(
+    communes: Library, reader: QueryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addends, "LIKELY", -7.0)
+    monkeypatch.setattr(reading, "LIKELY", -7.0)
+    text = "Xã Khe Sơn và xã Đồng Vải năm 2024 khen thưởng tổng cộng bao nhiêu tập thể xuất sắc?"
+    left_open, _ = _answer(communes, reader, text)
+    assert left_open is None or left_open.refused
+    read, _ = _answer(communes, reader, text, cast(Embedder, Readings({"tập thể": 2.0})))
+    assert read is not None and "14 + 9" in read.text
 
 
 def test_more_or_fewer_than_are_counted_make_no_sum(communes: Library, reader: QueryReader) -> None:

@@ -15,7 +15,7 @@ from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import FARTHEST, Match, matches, select_stated, signs_of
 from app.tabulation.ready_facts import ZONES
 from app.tabulation.table import ready_facts_of
-from app.tabulation.word_cover import REPORT
+from app.tabulation.word_cover import REPORT, is_present
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.model import Fact
@@ -75,6 +75,28 @@ def test_a_long_indicator_is_made_ready_in_a_moment(library: Library, run: str) 
     reader, begun = QueryReader(library), time.process_time()
     understand_indicator(f"{run} " * (2000 // (len(run) + 1)), reader, library.catalog)
     assert time.process_time() - begun < 5.0
+
+
+@pytest.mark.parametrize(
+    ("name", "attained", "plan"),
+    [
+        ("Tỷ lệ đạt chỉ tiêu kết nạp", True, False),
+        ("Tỷ lệ hoàn thành dự toán thu ngân sách", True, False),
+        ("% giải ngân so với kế hoạch", True, False),
+        ("Chỉ tiêu tỷ lệ hộ nghèo", False, True),
+        ("Số thu so với dự toán", False, True),  # no share is asked for
+    ],
+)
+def test_how_much_of_a_plan_came_true_is_no_plan(library: Library, name: str, attained: bool, plan: bool) -> None:
+    asked = understand_indicator(name, QueryReader(library), library.catalog)
+    assert (asked.attained, asked.plan) == (attained, plan)
+
+
+def test_a_phrase_alike_stands_in_with_all_its_words(library: Library) -> None:
+    """Of "cổng thông tin" the last pair is of many other things."""
+    asked = understand_indicator("lượt vào website", QueryReader(library), library.catalog)
+    assert is_present(asked, "website", frozenset(("cổng_thông", "thông_tin")))
+    assert not is_present(asked, "website", frozenset(("thông_tin",)))
 
 
 def test_initials_stand_for_what_is_abbreviated_to_them(library: Library) -> None:
