@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pypdfium2
 
-from ingest.readers.pdf import forms, glyphs, grids, lines, seen, struck, upright
+from ingest.readers.pdf import forms, glyphs, grids, lines, open_heads, seen, struck, upright
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle
@@ -78,7 +78,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
 
 def composed(page: PageText) -> list[TextLine | Grid]:
     """Return the lines and tables of a page in reading order."""
-    tables, rest = grids.find(page.edges, page.words)
+    tables, rest = open_heads.headed(*grids.find(page.edges, page.words))
     rows = _with_big_figures(lines.lines(rest))
     ordered = _in_columns(rows, page.width)
     items: list[TextLine | Grid] = []
