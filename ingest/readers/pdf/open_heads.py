@@ -16,7 +16,7 @@ NEAR = 1.0  # of the letters' size between the head's last line and the table
 LEADING = 0.9  # of the size between two lines of the head; more parts it from what stands above
 MOST_LINES = 4
 FEWEST_TITLED = 2  # columns; and all but one of the table's
-UNIT = re.compile(r"\W*(?:đơn vị|đvt)(?!\p{L})", re.IGNORECASE)  # "Đơn vị tính: triệu đồng", which titles no column
+UNIT = re.compile(r"^\W{0,4}(?:đơn vị|đvt)(?!\p{L})", re.IGNORECASE)  # "Đơn vị tính: triệu đồng", which titles no column
 
 
 def headed(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
