@@ -81,7 +81,7 @@ class Footnote:
 class Source:
     """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none).
 
-    ``ocr``: the pages that were read by OCR, ascending.
+    ``ocr``: the pages that were read by OCR, ascending. ``files``: the lines that name the files a file holds.
     """
 
     lines: tuple[Line, ...]
@@ -89,6 +89,7 @@ class Source:
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
     ocr: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 from ingest import audit, readers
 from ingest.audit.model import Missing
 from ingest.language.text import normalize
-from ingest.model import Heading, Paragraph, Report, Row, Source, Span, Table
+from ingest.model import Heading, Metadata, Paragraph, Report, Row, Source, Span, Table
 from ingest.readers.workbook import SHEET
 from ingest.reading import Reading
 from ingest.sections import labels, section_at
 from ingest.structure import closing, columns, footnotes, metadata, outline, pieces, tables
 from ingest.structure import paragraphs as layout
+from ingest.structure.held import report_among
 
 LONGEST_HEAD = 12  # paragraphs of a head where no heading ends it
 
@@ -63,8 +64,7 @@ def assemble(source: Source, identity: str, file: str) -> Report:
     headings = tuple(_heading(p, spans) for p in placed)
     last, annex = closing.block(paragraphs)
     end = spans[annex].start if annex < len(spans) else None
-    head = _head(paragraphs, placed)
-    facts = metadata.extract([p.text for p in head], text[:end], [p.text for p in paragraphs[last:annex]])
+    facts = _facts(paragraphs, placed, report_among(paragraphs, source.files))
     report = Report(
         id=identity,
         file=file,
@@ -84,15 +84,25 @@ def assemble(source: Source, identity: str, file: str) -> Report:
     return _with_tables(report, grids, paragraphs)
 
 
-def _head(paragraphs: Sequence[Paragraph], placed: Sequence[outline.Placed]) -> Sequence[Paragraph]:
+def _facts(paragraphs: Sequence[Paragraph], placed: Sequence[outline.Placed], part: tuple[int, int]) -> Metadata:
+    """Return what a report says of itself; it stands in the paragraphs from the first of ``part`` to before the second."""
+    own = paragraphs[slice(*part)]
+    last, annex = closing.block(own)
+    headings = [p.candidate.paragraph - part[0] for p in placed if part[0] <= p.candidate.paragraph < part[1]]
+    head = _head(own, headings)
+    body = "\n".join(p.text for p in own[:annex])
+    return metadata.extract([p.text for p in head], body, [p.text for p in own[last:annex]])
+
+
+def _head(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> Sequence[Paragraph]:
     """Return the paragraphs in which a report says what it is: those before its first heading.
 
     The name of a sheet stands above everything on it; what the sheet says of itself stands between it and its first table.
     """
-    at = placed[0].candidate.paragraph if placed else min(len(paragraphs), LONGEST_HEAD)
+    at = headings[0] if headings else min(len(paragraphs), LONGEST_HEAD)
     if at or not paragraphs or not paragraphs[0].text.startswith(SHEET):
         return paragraphs[:at]
-    ends = [placed[1].candidate.paragraph if len(placed) > 1 else LONGEST_HEAD]
+    ends = [headings[1] if len(headings) > 1 else LONGEST_HEAD]
     ends += [number for number, paragraph in enumerate(paragraphs[: LONGEST_HEAD + 1]) if paragraph.row is not None]
     return paragraphs[1 : min(ends)]
 

@@ -62,7 +62,7 @@ def _styles(package: Package) -> Styles:
 
 
 def _parts(package: Package) -> Iterator[str]:
-    """Yield the names of the parts that the body leads to; of headers only those of a first page, which hold its head."""
+    """Yield the names of the parts that the body leads to; of headers and footers only those of a first page."""
     waiting, met = [package.main], set[str]()
     while waiting:
         name = waiting.pop(0)
@@ -73,8 +73,8 @@ def _parts(package: Package) -> Iterator[str]:
         relations = package.relations(name)
         waiting += [relation.target for relation in relations.values() if relation.kind not in APART]
         if name == package.main:
-            heads = package.root(name).iter(f"{W}headerReference")
-            first = [head.get(f"{R}id", "") for head in heads if head.get(f"{W}type") == "first"]
+            beside = package.root(name).iter(f"{W}headerReference", f"{W}footerReference")
+            first = [part.get(f"{R}id", "") for part in beside if part.get(f"{W}type") == "first"]
             waiting += [relations[identity].target for identity in first if identity in relations]
 
 

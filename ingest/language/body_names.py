@@ -17,6 +17,7 @@ from prompts import FOLDER, Tables, load
 # "SỞ Y TẾ LAM GIANG": what follows a field in capitals is a unit's name, unless one of these makes it part of the body's.
 NO_NAME = frozenset("và của vùng khu cấp liên số các ngành tổng trung nhà với về".split())
 CAPITAL_KIND = "Thành phố Hồ Chí Minh"  # the one unit whose kind has a capital (Nghị định 30/2020/NĐ-CP, Phụ lục II)
+ROMAN = re.compile(r"(?<=(?<!\p{L})(?:quý|khóa|khoá|thứ|hạng|loại|đợt|kỳ) )[ivx]{1,5}(?!\p{L})")  # "quý I", "lần thứ XIII"
 OWN_NAME = frozenset({"trường", "bệnh viện"})  # kinds of bodies with names of their own, which need no unit's
 
 
@@ -62,7 +63,13 @@ def _any(forms: Iterable[str]) -> str:
 
 def opens_body(line: str) -> bool:
     """Say whether a line of a head begins with the name of a kind of body; "XÃ TÂN LẬP" goes on with one."""
-    return _words().opens.match(line) is not None
+    return opening_of(line) > 0
+
+
+def opening_of(line: str) -> int:
+    """Return the length of the kind of body that a line begins with ("KHO BẠC NHÀ NƯỚC CHỢ GÀNH": 16), 0 without one."""
+    match = _words().opens.match(line)
+    return match.end() if match else 0
 
 
 def organ_of(line: str) -> int:
@@ -125,7 +132,7 @@ def title_in_sentence(title: str) -> str:
     """Return "KẾT QUẢ CỦA UBND XÃ TÂN LẬP" as "Kết quả của UBND xã Tân Lập"; one not in capitals comes back as it is."""
     if not _in_capitals(title):
         return title
-    small = _with_units(_lowered(title), title)
+    small = ROMAN.sub(lambda match: match[0].upper(), _with_units(_lowered(title), title))
     return capitalized(small)
 
 

@@ -151,7 +151,8 @@ def _behind(ahead: Source, title: str, more: Source) -> Source:
     lines = [replace(line, page=None, row=(line.row[0] + count, line.row[1]) if line.row else None) for line in more.lines]
     head = [Line(title, whole=True, gap=True)] if title else []
     tables = (*ahead.tables, *(Table(table.rows, None, table.header) for table in more.tables))
-    return replace(ahead, lines=(*ahead.lines, *head, *lines), tables=tables)
+    files = (*ahead.files, title) if title else ahead.files
+    return replace(ahead, lines=(*ahead.lines, *head, *lines), tables=tables, files=files)
 
 
 class _Unpacking:

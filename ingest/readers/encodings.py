@@ -185,7 +185,7 @@ def recognised(texts: Sequence[str], surfaces: Sequence[bool] = (), hints: Seque
     usual = Counter(table for table, suspect in zip(clear, suspects, strict=True) if table and suspect).most_common(1)
     favoured = usual[0][0] if usual else Encoding.UNICODE
     answers: list[Encoding] = []
-    before = next((table for table in clear if table), favoured)
+    before = favoured if usual else next((table for table in clear if table), favoured)
     for at, score in enumerate(scores):
         hint = hints[at] if hints else None
         weighed = {table: share + (TIE if table in (hint, favoured, before) else 0.0) for table, share in score.items()}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import regex as re
 
-from ingest.language.body_names import kinds_signed_for
+from ingest.language.body_names import kinds_signed_for, opens_body
 from ingest.language.enumerators import ANNEX, Rank, enumerator
 from ingest.model import Kind, Paragraph
+from ingest.structure.letterhead import DATE
 
 RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
 # "TM.", and "T/M", "K/T" as the Party and older documents write them.
@@ -33,6 +34,11 @@ OFFICE_AND_NAME = re.compile(
     rf"^(?P<office>(?:PHÓ |QUYỀN )?(?:TRƯỞNG|CHỦ|GIÁM|HIỆU|CHÁNH|BÍ|TỔNG|CỤC|CHI|VIỆN|THỦ)\s[^\p{{Ll}}]{{2,60}}?)\s+"
     rf"(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s{_GIVEN}){{1,4}})$"
 )
+# The same with a colon, as forms and slides end: "Trạm trưởng: Y Blir Niê".
+NAMED_OFFICE = re.compile(
+    r"(?:^\W*|[.;]\s)(?P<office>(?i:(?:phó|quyền)\s)?(?i:(?:\p{L}{2,7}\s)?trưởng|giám đốc|chủ tịch|chủ nhiệm|bí thư)"
+    rf"(?:\s[\p{{L}}&-]{{1,12}}){{0,4}})\s?:\s?(?P<name>{_GIVEN}(?:\s{_GIVEN}){{1,4}})$"
+)
 ANNEX_ALONE = re.compile(
     r"(?<!\W)\W*+(?:phụ lục|phụ biểu|biểu(?: số| mẫu)?)(?:\s+(?:số\s+)?(?:\d{1,2}\p{L}?|[IVX]{1,5}))?\W*+$",
     re.IGNORECASE,
@@ -40,6 +46,7 @@ ANNEX_ALONE = re.compile(
 LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
 ANNEX_REACH = 4  # paragraphs below the label of an annex within which its table begins
 LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
+LONGEST_NAMED = 3  # paragraphs from an office with a name behind it to the end
 LONGEST_LINE = 12  # words of a line of the signature
 LONGEST_NAME = 5  # words of a person's name
 
@@ -57,9 +64,9 @@ def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             return _with_signature(texts, index, half), _annex(texts, index)
     for index in range(half, last):
         if SIGNATURE.match(texts[index]) and (annex := _annex(texts, index)) - index <= LONGEST_SIGNATURE:
-            return index, annex
+            return _with_date(texts, index, half), annex
     if signed := _signature(texts, half):
-        return signed
+        return _with_date(texts, signed[0], half), signed[1]
     for index in range(half):
         if RECIPIENTS.match(texts[index]) and (annex := _annex(texts, index)) < last:
             return _with_signature(texts, index, 0), annex
@@ -94,6 +101,11 @@ def _is_annex_alone(texts: Sequence[str], at: int) -> bool:
     return bool(ANNEX_ALONE.match(texts[at])) and at + 1 < len(texts) and texts[at + 1].isupper()
 
 
+def _with_date(texts: Sequence[str], index: int, first: int) -> int:
+    """Return the index of the line with place and date where it stands right above the signature, else ``index``."""
+    return index - 1 if index > first and DATE.search(texts[index - 1].strip(" *")) else index
+
+
 def _with_signature(texts: Sequence[str], index: int, first: int) -> int:
     """Return the index of the signature's first line where it stands above the recipients, else ``index``."""
     start = index
@@ -111,7 +123,7 @@ def _signature(texts: Sequence[str], first: int) -> tuple[int, int] | None:
         line = texts[index].strip(" *")
         if OFFICE_AND_NAME.match(line) and (annex := _annex(texts, index)) - index <= LONGEST_SIGNATURE // 2:
             return index, annex
-        if not line.isupper() or len(line.split()) > LONGEST_LINE or not (OFFICE.search(line) or kinds_signed_for(line)):
+        if not _is_office(line):
             continue
         names = (
             at for at in range(index + 1, min(len(texts), index + 4)) if NAME.match(DEGREES.sub("", texts[at].strip(" *")))
@@ -119,11 +131,23 @@ def _signature(texts: Sequence[str], first: int) -> tuple[int, int] | None:
         name = next((at for at in names if not OFFICE.search(texts[at])), None)
         if name is not None and (annex := _annex(texts, name)) - name <= LONGEST_SIGNATURE // 2:
             return index, annex
-    return None
+    ending = range(max(first, len(texts) - LONGEST_NAMED), len(texts))
+    return next(((at, len(texts)) for at in ending if NAMED_OFFICE.search(texts[at].strip(" *"))), None)
 
 
 def _annex(texts: Sequence[str], start: int) -> int:
-    return next((at for at in range(start + 1, len(texts)) if opens_annex(texts[at])), len(texts))
+    below = range(start + 1, len(texts))
+    return next((at for at in below if opens_annex(texts[at]) and not signs(texts, at)), len(texts))
+
+
+def signs(texts: Sequence[str], at: int) -> bool:
+    """Say whether a line names the body for which an office signs right below it: "KHO BẠC …" above "GIÁM ĐỐC"."""
+    return at + 1 < len(texts) and opens_body(texts[at].strip(" *")) and _is_office(texts[at + 1].strip(" *"))
+
+
+def _is_office(line: str) -> bool:
+    """Say whether a line is an office in capitals, as it stands above a signature."""
+    return line.isupper() and len(line.split()) <= LONGEST_LINE and bool(OFFICE.search(line) or kinds_signed_for(line))
 
 
 def opens_annex(text: str) -> bool:

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 import regex as re
 
 from ingest.language.bodies import Body, NamedUnit, bodies, units
-from ingest.language.body_names import OWN_NAME, field_in, kinds_signed_for, name_in_sentence, opens_body, organ_of
+from ingest.language.body_names import (
+    OWN_NAME,
+    field_in,
+    kinds_signed_for,
+    name_in_sentence,
+    opening_of,
+    opens_body,
+    organ_of,
+)
 from ingest.language.text import fold_spaces, without_brackets
 from ingest.language.unit_names import written_small
-from ingest.structure.closing import OFFICE_AND_NAME, SIGNATURE
+from ingest.structure.closing import OFFICE_AND_NAME, SIGNATURE, signs
 from ingest.structure.letterhead import Letterhead
 from ingest.structure.nameplate import is_cited, named_on_top, owner_in_title
 
@@ -36,7 +44,9 @@ COMMITTEE = "ủy ban nhân dân"
 LONGEST_OFFICE = 4  # words before the body: "KT. TRƯỞNG CÔNG AN XÃ", "PHÓ CHỦ TỊCH"
 LEVELS = ("hamlet", "commune", "district", "province")
 # Party committees that are called by the kind of their unit (Điều lệ Đảng, chương IV).
-COMMITTEE_UNITS = {"tỉnh ủy": "tỉnh", "huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}
+COMMITTEE_UNITS = {"tỉnh ủy": "tỉnh", "huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"} | {
+    "tỉnh đoàn": "tỉnh", "huyện đoàn": "huyện", "thị đoàn": "thị xã", "quận đoàn": "quận",
+}  # fmt: skip
 ORGAN = re.compile(r"(?:ban chấp hành|ban thường vụ)\s+$", re.IGNORECASE)
 VICE = re.compile(r"^(?:KT|TL|TUQ|Q|K/T|T/L)\.?\s", re.IGNORECASE)
 # The subject of the sentence that opens a report: two words or more, the first with a capital, up to "báo cáo … như sau".
@@ -260,8 +270,11 @@ def _most_named(kind: str, text: str) -> str:
 
 def _signed(title: str, opening: str, text: str, closing: Sequence[str]) -> Issuer:
     """Return the body for which the signature was given: "TM. ỦY BAN NHÂN DÂN", "TRƯỞNG PHÒNG"."""
-    for line in closing:
+    for at, line in enumerate(closing):
         plain = line.strip(" *")
+        if plain.isupper() and opening_of(plain) not in (0, len(plain)) and signs(closing, at):
+            name = _completed(_as_written(name_in_sentence(plain), text), None, f"{title}\n{opening}", text)
+            return Issuer(name, None, _unit_of(name), SIGNATURE_BLOCK)
         if SIGNATURE.match(plain) and not VICE.match(plain):
             name = name_in_sentence(re.sub(r"^\W*T[./]?M\.?\s*", "", plain))
             if not _opens_with_body(name) or organ_of(name) == len(name):

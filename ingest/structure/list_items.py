@@ -71,6 +71,24 @@ def without_last_items(headings: Sequence[HeadingCandidate], paragraphs: Sequenc
     return [heading for heading in headings if not closes_a_list(heading)]
 
 
+def without_listed(headings: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]) -> list[HeadingCandidate]:
+    """Take out the items of a list whose one before, none of the headings either, ends in a semicolon: "1. …; 2. …"."""
+    kept: list[HeadingCandidate] = []
+    for heading in headings:
+        at, own = heading.paragraph, heading.enumerator
+        above = enumerator(paragraphs[at - 1].text) if at else None
+        listed = (
+            above is not None
+            and (above.rank, above.order) == (own.rank, own.order - 1)
+            and paragraphs[at - 1].text.rstrip().endswith(";")
+            and not (kept and kept[-1].paragraph == at - 1)
+            and not heading.capitals
+        )
+        if not listed:
+            kept.append(heading)
+    return kept
+
+
 def _tells(title: str) -> bool:
     """Say whether a title that ends in a full stop counts something, as a statement does; headings may end in one too."""
     return COUNTED.search(title) is not None

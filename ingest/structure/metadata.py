@@ -20,7 +20,7 @@ from ingest.language.names import persons
 from ingest.language.text import capitalized, fold_spaces
 from ingest.language.unit_names import local_units, provinces, written_small
 from ingest.model import Metadata
-from ingest.structure.closing import DEGREES, NAME, OFFICE, OFFICE_AND_NAME
+from ingest.structure.closing import DEGREES, NAME, NAMED_OFFICE, OFFICE, OFFICE_AND_NAME
 from ingest.structure.issuer import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer, issuer_of
 from ingest.structure.letterhead import (
     ADDRESS,
@@ -39,6 +39,7 @@ from ingest.structure.period import DAYS, period
 
 LONGEST_TITLE = 60  # words
 LONGEST_TITLE_LINES = 6
+LONGEST_DATE = 25  # words of a line with place and date
 LONGEST_SENTENCE = 20  # words of a title that ends in a full stop
 YEARS_LINE = re.compile(r"^\W*+(?:19|20)\d{2}\s*+[-–]\s*+(?:19|20)\d{2}\W*+")
 NUMBER = NUMBER_LINE  # the report's own, filled in or not
@@ -57,6 +58,7 @@ NAMED = re.compile(
     r"\Abáo cáo\s{1,4}(?=(?:tổng kết|sơ kết|kết quả|tình hình|công tác|đánh giá|thực hiện)(?!\p{L}))", re.IGNORECASE
 )
 OWNER = re.compile(r"^của\b|^(?:tổng kết|sơ kết|nhanh|tóm tắt|tham luận)$", re.IGNORECASE)  # no part of a title by itself
+FILLED_IN = re.compile(r"^[^:.;,]{2,40}:\s\S|^[☐☑☒✓✔✗]")  # "Kỳ báo cáo: …", a box of a form
 BRACKETED = re.compile(r"^[^\w(]*+\(.*\)[^\w)]*+$")
 
 
@@ -76,7 +78,7 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     number = _number(head)
     kind, kind_in = _kind(top, title, title_in, number, opening, body)
     date, date_in = _date(head), HEAD
-    if date is None and not top.bodies:
+    if date is None and not any(len(text.split()) < LONGEST_DATE and DATE.search(text) for text in head):
         date, date_in = _date(closing), SIGNATURE_BLOCK
     years, by_title = period(title or "", opening, body, int(date[:4]) if date else None)
     if years == (None, None):  # "CHI BỘ THÔN … - NĂM 2024"
@@ -128,6 +130,8 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
         if is_formal(line) or ADDRESS.match(line) or OPENS.match(line) or words > LONGEST_TITLE or ends:
             break
         if LABEL.match(line) or (lines and body_alone(line, lines[-1])):  # whose report it is, below its title
+            break
+        if lines and FILLED_IN.match(line):
             break
         lines.append(line)
         at += 1
@@ -254,7 +258,7 @@ def _number(head: Sequence[str]) -> str | None:
 
 def _date(head: Sequence[str]) -> str | None:
     """The date beside the number, as far as it is filled in; a bare year is no date."""
-    own = next((match for text in head if len(text.split()) < 25 and (match := DATE.search(text))), None)
+    own = next((match for text in head if len(text.split()) < LONGEST_DATE and (match := DATE.search(text))), None)
     if own is None or not (own[2] and own[3]):
         return None
     try:
@@ -273,7 +277,7 @@ def _signer(closing: Sequence[str]) -> str | None:
         line = DEGREES.sub("", closing[at].strip(" *"))
         if match := re.search(r"(?:VT|TĐKT|[;.)])\s+(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,4})$", line):
             line = match[1]
-        if match := OFFICE_AND_NAME.match(line):
+        if match := OFFICE_AND_NAME.match(line) or NAMED_OFFICE.search(line):
             line = match["name"]
         titled = [
             person

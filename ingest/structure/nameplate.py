@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex as re
 
 from ingest.language.bodies import bodies, units
-from ingest.language.body_names import opens_body, organ_of
+from ingest.language.body_names import opening_of, opens_body, organ_of
 from ingest.language.text import fold_spaces
 
 # "Đơn vị báo cáo: …", "Tên đơn vị: …" of forms and sheets; "Đơn vị tính", "Đơn vị nhận báo cáo" are none.
@@ -33,6 +33,7 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(r"^(?:tháng|quý|năm|tuần|\d{1,2}\stháng|số|kỳ)(?!\p{L})", re.IGNORECASE)
+YEAR_ENDS = re.compile(r"(?:19|20)\d{2}\W*$")
 GOES_ON = re.compile(r"(?<!\p{L})(?:của|do|tại|và|với|hoạt động|cho|đối với|trên địa bàn)$", re.IGNORECASE)
 LONGEST_NAME = 14  # words of a body's name
 
@@ -52,7 +53,10 @@ def named_on_top(lines: Sequence[str]) -> str | None:
 def body_alone(line: str, before: str = "") -> str:
     """Return the body that a line consists of, "" where it says more or goes on with the line before it."""
     plain = fold_spaces(line).strip(" *_-–.")
-    if not opens_body(plain) or not plain[:1].isupper() or plain.isupper() or GOES_ON.search(before.strip()):
+    if plain.isupper():  # below a title that is at its end
+        whole = YEAR_ENDS.search(before) and opening_of(plain) not in (0, len(plain))
+        return plain if whole and len(plain.split()) <= LONGEST_NAME else ""
+    if not opens_body(plain) or not plain[:1].isupper() or GOES_ON.search(before.strip()):
         return ""
     name, _, behind = re.sub(r"\s[-–]\s", "\n", plain, count=1).partition("\n")
     if behind and not TIME.match(behind):

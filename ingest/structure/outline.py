@@ -16,7 +16,7 @@ from ingest.language.enumerators import Enumerator, Rank
 from ingest.model import Kind, Paragraph
 from ingest.structure import bold, closing, unnumbered
 from ingest.structure.headings import TRIM, HeadingCandidate, annex_title, heading_candidate
-from ingest.structure.list_items import without_items, without_last_items
+from ingest.structure.list_items import without_items, without_last_items, without_listed
 
 OWN_LABEL = re.compile(r"^\W*(?:PHỤ LỤC|PHỤ BIỂU)(?=\W|$)")  # in capitals it opens an annex also above the signature
 ANNEX_REACH = 3  # paragraphs below the title of an annex within which its table begins
@@ -93,7 +93,8 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
     else:
         candidates = _with_bold(candidates, paragraphs, end)
     whole_titles = _without_lines_of_titles(candidates)
-    return _placed(without_last_items(without_items(whole_titles, paragraphs, end), paragraphs))
+    titles = without_listed(without_items(whole_titles, paragraphs, end), paragraphs)
+    return _placed(without_last_items(titles, paragraphs))
 
 
 def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:

@@ -22,6 +22,7 @@ from ingest.structure.pieces import LONGEST
 from ingest.typeface import LONGEST_VISUAL_LINE, SPACE, page_width, width
 
 FIRST_LINE = 0.905  # of a full line: what a first line holds, indented by 1-1.27 cm of 16.5
+USUAL_LINE = 33_000  # a full line of 16.5 cm at 14 points, where a file has too few lines to tell
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.){0,8}$")
@@ -164,9 +165,10 @@ def _is_bold(letters: int, text: str) -> bool:
 
 
 def _is_full(here: str, there: str, habits: _Habits) -> bool:
-    """Say whether a line is full where few around it are, and leads on to the next: "của Bộ / Chính trị"."""
+    """Say whether a line is full where few around it are, and leads on to the next: "của Bộ / Chính trị", "đạt / 90 đơn"."""
     words = here.split()[-1], there.split()[0]
-    return words in habits.pairs and width(here) + SPACE + width(words[1]) > FIRST_LINE * habits.full > 0
+    leads = words in habits.pairs or words[1][0].isdigit()
+    return leads and width(here) + SPACE + width(words[1]) > FIRST_LINE * (habits.full or USUAL_LINE)
 
 
 def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool:

@@ -19,11 +19,10 @@ AHEAD = re.compile(
 CITED_DAY = re.compile(
     r"(?<!\s)\s*+(?:,\s*+)?+ngày\s++\d{1,2}+(?:\s*+[/.-]\s*+\d{1,2}+\s*+[/.-]\s*+|\s++tháng\s++\d{1,2}+\s++năm\s++)\d{4}"
 )
-# "(từ ngày 15/12/2030 đến ngày 14/12/2031)"
-DAYS = re.compile(
-    r"(?<!\p{L})từ\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](\d{4})\s+đến\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](\d{4})",
-    re.IGNORECASE,
-)
+# "(từ ngày 15/12/2030 đến ngày 14/12/2031)", "Từ ngày 01 tháng 01 đến hết ngày 30 tháng 6 năm 2031"
+_DAY, _MONTH = r"(?:ngày\s+)?\d{1,2}(?:[/.-]|\s+tháng\s+)", r"\d{1,2}"
+_YEAR = r"(?:[/.-]|\s+năm\s+)(\d{4})"
+DAYS = re.compile(rf"(?<!\p{{L}})từ\s+{_DAY}{_MONTH}(?:{_YEAR})?+\s+đến\s+(?:hết\s+)?{_DAY}{_MONTH}{_YEAR}", re.IGNORECASE)
 # "Luật Thi đua, khen thưởng năm 2022": the year may be the law's, or the one in which it was carried out.
 LAW = re.compile(
     r"(?<!\p{L})(?:luật|pháp lệnh|hiến pháp)(?:\s[^\s.;:()]{1,20}){1,12}?\snăm\s+((?:19|20)\d{2})", re.IGNORECASE
@@ -68,7 +67,7 @@ def _years(statement: str, text: str) -> Years:
         if own is not None and own.year is not None:
             return own.year, own.until or own.year
     if days := DAYS.search(statement):
-        return int(days[1]), int(days[2])
+        return int(days[1] or days[2]), int(days[2])
     return None, None
 
 

@@ -7,7 +7,7 @@ from lxml.etree import _Element
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers import encodings
-from ingest.readers.docx import fields, notes, symbols, tables, unseen
+from ingest.readers.docx import fields, first_page, notes, symbols, tables, unseen
 from ingest.readers.docx.inline import Inline
 from ingest.readers.docx.names import (
     CHUNK,
@@ -16,7 +16,6 @@ from ingest.readers.docx.names import (
     ENDNOTE,
     FOOTNOTE,
     OFFICE,
-    SECTION,
     TABLE,
     TEXT,
     TEXT_BOX,
@@ -25,19 +24,15 @@ from ingest.readers.docx.names import (
     C,
     M,
     P,
-    R,
     W,
 )  # fmt: skip
 from ingest.readers.docx.objects import WithObjects
 from ingest.readers.docx.package import Package
-from ingest.readers.docx.styles import Styles, is_on
+from ingest.readers.docx.styles import Styles
 from ingest.readers.legacy_fonts import to_unicode
 from ingest.readers.numbering import Numbering
 from ingest.readers.raised import Segment
 from ingest.reading import Reading
-from ingest.structure.closing import RECIPIENTS
-from ingest.structure.letterhead import DATE
-from ingest.structure.metadata import NUMBER
 
 # What stands in a branch of two that this reader makes something of.
 UNDERSTOOD = frozenset({
@@ -64,9 +59,10 @@ class Document(WithObjects):
         self.styles = Styles(body.makeelement(f"{W}styles") if styles is None else styles)
         settings = self._optional("settings")
         foot, end = self._optional("footnotes"), self._optional("endnotes")
-        self.header = self._letterhead()
+        self.header, self.footer = first_page.header(package, body), first_page.footer(package, body)
         self.void: list[str] = []
-        parts = [part for part in (self.header, body, foot, end) if part is not None]
+        beside = [root for _, root in (*self.header, *self.footer)]
+        parts = [part for part in (*beside, body, foot, end) if part is not None]
         for part in parts:
             symbols.choose_alternates(part, UNDERSTOOD)
             self.styles.meet(part)
@@ -85,11 +81,9 @@ class Document(WithObjects):
 
     def source(self) -> Source:
         """Walk through the document and return what was found."""
-        if self.header is not None:
-            self._part_name, body = self.package.related(self.package.main, "header") or self.package.main, self._part_name
-            self._walk(self.header)
-            self._part_name = body
-        self._walk(self.body)
+        for name, part in (*self.header, (self._part_name, self.body), *self.footer):
+            self._part_name = name
+            self._walk(part)
         self._without_contents()
         warnings = (*encodings.told(self.encodings), *unseen.told(self.void), *self.pictures.told(), *self.warnings)
         return Source(tuple(self.lines), None, tuple(self.tables), warnings)
@@ -99,23 +93,6 @@ class Document(WithObjects):
     def _optional(self, kind: str) -> _Element | None:
         name = self.package.related(self.package.main, kind)
         return None if name is None else self.package.root(name)
-
-    def _letterhead(self) -> _Element | None:
-        """Return the header of the first page where it is the head of the report and no running head."""
-        section = next(self.body.iter(SECTION), None)
-        if section is None:
-            return None
-        first = is_on(section.find(f"{W}titlePg"))
-        kind = "first" if first else "default"
-        for reference in section.iterfind(f"{W}headerReference"):
-            relation = self.package.relations(self.package.main).get(reference.get(f"{R}id", ""))
-            if reference.get(f"{W}type", "default") == kind and relation and relation.target in self.package.names:
-                root = self.package.root(relation.target)
-                texts = ["".join(t.text or "" for t in p.iter(TEXT)) for p in root.iter(P)]
-                return (
-                    root if any(map(_is_letterhead, texts)) or (first and any(len(t.split()) > 2 for t in texts)) else None
-                )
-        return None
 
     def _within_this(self, package: Package, reading: Reading, depth: int) -> Source:
         return Document(package, reading, depth).source()
@@ -233,13 +210,6 @@ class Document(WithObjects):
             for line, after in zip(self.lines, following, strict=True)
             if not (line.kind is Kind.TEXT and line.text.strip(" :.*").upper() == "MỤC LỤC") or after[-1:].isdigit()
         ]
-
-
-def _is_letterhead(text: str) -> bool:
-    even = fold_spaces(text)
-    return bool(tables.FORMAL.search(even.upper()) or NUMBER.search(even) or DATE.search(even)) and not RECIPIENTS.match(
-        even
-    )
 
 
 def _after(initial: str, segment: Segment) -> Segment:

@@ -12,8 +12,12 @@ from ingest.readers.docx.names import CELL, CHUNK, CONTROL, ROW, TABLE, VALUE, W
 MOST_COLUMNS = 63  # of a table in Word
 LONGEST_HEAD = 12  # rows of a report's head typed a line a row
 LONGEST_END = 40  # rows of recipients and signature typed a line a row
+HEAD_COLUMNS = 2  # of a head that shows no motto
 FRAME_PARAGRAPHS = 3  # in a cell, from which a table of one column is a frame around text
 FORMAL = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*NƠI\s+NHẬN\W*(?:$|[-–:])")
+# What a head has that shows no motto, in two cells: a document's number, and place and date.
+NUMBER = re.compile(r"(?:^|\s)SỐ\s*+:?\s*+\d{0,5}\s*+[/-]\s*+[\p{L}\d]{1,6}[/-]")
+DATE = re.compile(r",\s*+NGÀY[\s\d.…]*+THÁNG[\s\d.…]*+NĂM(?!\p{L})")
 Grid = list[list[_Element | None]]
 
 
@@ -69,6 +73,8 @@ def placed(rows: Grid, text: Callable[[_Element], str]) -> list[_Element] | None
         return None
     formal = [any(FORMAL.search(text(p).upper()) for cell in row if cell is not None for p in cell.iter(P)) for row in rows]
     opens = next((at for at, is_formal in enumerate(formal) if is_formal), None)
+    if opens is None and columns == HEAD_COLUMNS and _dated(distinct, text):
+        opens = 0
     if opens is None or opens > 3:
         return None
     if len(rows) > (
@@ -76,6 +82,14 @@ def placed(rows: Grid, text: Callable[[_Element], str]) -> list[_Element] | None
     ):
         return None
     return [cell for band in _bands(rows) for cell in _by_column(band)]
+
+
+def _dated(distinct: Sequence[_Element], text: Callable[[_Element], str]) -> bool:
+    """Say whether one cell has a document's number and another its place and date."""
+    paragraphs = [[text(paragraph).upper() for paragraph in cell.iter(P)] for cell in distinct]
+    numbered = [at for at, texts in enumerate(paragraphs) if any(map(NUMBER.search, texts))]
+    dated = [at for at, texts in enumerate(paragraphs) if any(map(DATE.search, texts))]
+    return len(numbered) == len(dated) == 1 and numbered != dated
 
 
 def _bands(rows: Grid) -> Iterator[Sequence[list[_Element | None]]]:

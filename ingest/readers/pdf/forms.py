@@ -9,6 +9,7 @@ from typing import cast
 
 import pypdfium2
 import pypdfium2.raw as c
+import regex as re
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -20,6 +21,7 @@ HIDDEN = 2 | 32  # flags of an annotation that is not shown
 OVERLAYS = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)
 BOXES = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 TYPED = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
+SHOWS_TEXT = re.compile(r"(?<!\p{L})T[jJ](?!\p{L})")  # the operators that draw letters (ISO 32000-1, 9.4.3)
 CHECKED, EMPTY = "☑", "☐"
 EMPTY_STRING = 2  # bytes: the zero that ends one
 WAITING = ("please wait", "vui lòng đợi", "adobe reader")
@@ -31,13 +33,15 @@ Marks = list[tuple[Rectangle, str]]
 class FilledIn:
     """What is typed into a field, or over the page.
 
-    ``drawn``: the file holds its appearance; ``options``: the place shows what else could have been chosen, too.
+    ``drawn``: the file holds its appearance, ``lettered``: with letters of its own; ``options``: the place shows what else
+    could have been chosen, too.
     """
 
     place: Rectangle
     text: str
     drawn: bool = False
     options: bool = False
+    lettered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def _overlay(note: object, kind: int, environment: object, frame: PageFrame, ove
             text = _chosen(environment, note) or _string(
                 lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(environment, note, buffer, size)
             )
-            over.values.append(FilledIn(place, text, options=field == c.FPDF_FORMFIELD_LISTBOX))
+            drawing = _string(lambda buffer, size: c.FPDFAnnot_GetAP(note, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, size))
+            lettered = SHOWS_TEXT.search(drawing) is not None
+            over.values.append(FilledIn(place, text, options=field == c.FPDF_FORMFIELD_LISTBOX, lettered=lettered))
 
 
 def _chosen(environment: object, note: object) -> str:
@@ -141,7 +147,8 @@ def filled(words: Sequence[Word], boxes: Marks, values: Sequence[FilledIn]) -> l
         if not letters or letters in _letters("".join(word.text for word in inside)):
             continue
         poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), letters)]
-        if value.drawn and len(poor) < len(inside):
+        other = any(map(str.isalnum, "".join(word.text for word in inside))) and not poor
+        if (value.drawn and len(poor) < len(inside)) or (value.lettered and other):
             continue  # what the file draws there is seen
         page_words = [word for word in page_words if not any(word is other for other in poor)]
         page_words.append(_in(value.place, " ".join(value.text.split())))

@@ -19,7 +19,7 @@ from ingest.readers.pdf import level_rules, stripes
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.words import FIGURE, Word
 
 SNAP = 3.0  # points that lines of one rule may lie apart
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
@@ -35,7 +35,6 @@ EDGE, TAIL = re.compile(r"^.*\P{L}"), re.compile(r"\P{L}+.*$")
 CLOSING = re.compile(r"^[,;:)](?![^\s(]*+\()")  # a mark that no line begins with
 COMPOUND = re.compile(r"\w-$")  # "COVID- / 19", "2020- / 2021"; a dash between words has a space before it
 WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})++(?:,\d++)?+%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
-FIGURE = re.compile(r"[-–x]|[+-]?\d[\d.,/%]*")
 MOST_EMPTY = 0.75  # of the cells; more is a frame around something else
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

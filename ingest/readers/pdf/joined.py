@@ -8,8 +8,9 @@ from dataclasses import replace
 import regex as re
 
 from ingest.model import Kind, Line, Table
-from ingest.readers.pdf.grids import FEWEST_ROWS, FIGURE, Grid, goes_on
+from ingest.readers.pdf.grids import FEWEST_ROWS, Grid, goes_on
 from ingest.readers.pdf.lines import GAP
+from ingest.readers.pdf.words import FIGURE
 
 SAME_COLUMN = 6.0  # points that the columns of a table may lie apart from one page to the next
 MOST_BETWEEN = 4  # lines of a page's foot and the next one's head

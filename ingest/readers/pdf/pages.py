@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2
-import regex as re
 
-from ingest.readers.pdf import forms, glyphs, grids, lines, seen, struck, upright
+from ingest.readers.pdf import forms, glyphs, grids, lines, open_heads, seen, struck, upright
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.words import FIGURE, Word
 from ingest.structure.closing import RECIPIENTS
 from ingest.structure.columns import MOTTO
 
@@ -25,7 +24,6 @@ NARROW_GAP = 0.6  # of the size: wider than the space between words
 SAME_START = 2.0  # points that the first words of a column's lines may lie apart
 NARROWEST = 0.18  # of the page's width that most lines of a text column cover
 MOST_FIGURES = 0.5  # of a column's words; more is a table
-FORMAL = re.compile(rf"{RECIPIENTS.pattern}|{MOTTO.pattern}", re.IGNORECASE)
 BIG = 1.4  # times the size of the words below that a figure by itself is set in, to be read with them
 BELOW = 1.3  # times the big figure's size that those words stand below it
 
@@ -80,7 +78,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
 
 def composed(page: PageText) -> list[TextLine | Grid]:
     """Return the lines and tables of a page in reading order."""
-    tables, rest = grids.find(page.edges, page.words)
+    tables, rest = open_heads.headed(*grids.find(page.edges, page.words))
     rows = _with_big_figures(lines.lines(rest))
     ordered = _in_columns(rows, page.width)
     items: list[TextLine | Grid] = []
@@ -108,7 +106,7 @@ def _with_big_figures(rows: list[TextLine]) -> list[TextLine]:
             and above.size >= BIG * row.size
             and 0 < row.y - above.y <= BELOW * above.size
             and len(above.words) <= 2
-            and all(grids.FIGURE.fullmatch(word.text) for word in above.words)
+            and all(FIGURE.fullmatch(word.text) for word in above.words)
             and min(above.place.right, row.place.right) > max(above.place.left, row.place.left)
         ):
             read_rows[-1] = _read_together(above, row)
@@ -149,26 +147,47 @@ def _in_columns(rows: list[TextLine], width: float) -> list[TextLine]:
 def _one_after_the_other(
     rows: list[TextLine], parts: Sequence[Sequence[TextLine]], x: float, width: float
 ) -> list[TextLine] | None:
-    """Return lines with the two columns that ``x`` parts one after the other; None where they are no running text."""
+    """Return lines with the two columns that ``x`` parts one after the other; None where they are no running text.
+
+    Lines across both, as a title is, part what stands above them from what stands below.
+    """
     inside = [all(part.place.right <= x or part.place.left >= x for part in row) for row in parts]
-    beside = [at for at, row in enumerate(parts) if len(row) == 2 and inside[at]]
-    if not beside:
-        return None
-    first, last = beside[0], beside[-1]
-    while first > 0 and inside[first - 1] and parts[first - 1][0].place.left >= x:
-        first -= 1
-    while last + 1 < len(parts) and inside[last + 1] and _near(rows[last], rows[last + 1]):
-        last += 1
-    if not all(inside[first : last + 1]):
-        return None
-    block = [part for row in parts[first : last + 1] for part in row]
-    if any(FORMAL.search(lines.text(part)) for part in block):
-        return None  # head and end of a report are taken apart later, by their words
-    left = [part for part in block if part.place.right <= x]
-    right = [part for part in block if part.place.left >= x]
-    if min(len(left), len(right)) < FEWEST_LINES or not (_is_prose(left, width) and _is_prose(right, width)):
-        return None
-    return [*rows[:first], *left, *right, *rows[last + 1 :]]
+    ordered: list[TextLine] = []
+    at = 0
+    for first, last in _blocks(rows, parts, inside, x):
+        block = [part for row in parts[first : last + 1] for part in row]
+        if any(MOTTO.search(lines.text(part)) for part in block):
+            continue  # head and end of a report are taken apart later, by their words
+        left = [part for part in block if part.place.right <= x]
+        right = [part for part in block if part.place.left >= x]
+        if min(len(left), len(right)) < FEWEST_LINES or _are_labels(left):
+            continue
+        if _is_prose(left, width) and _is_prose(right, width):
+            ordered += [*rows[at:first], *left, *right]
+            at = last + 1
+    return [*ordered, *rows[at:]] if at else None
+
+
+def _blocks(
+    rows: list[TextLine], parts: Sequence[Sequence[TextLine]], inside: Sequence[bool], x: float
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row of every stretch without a line across ``x``, from where lines stand side by side.
+
+    The recipients are the end of the text.
+    """
+    at = 0
+    foot = next((n for n, row in enumerate(parts) if any(RECIPIENTS.search(lines.text(part)) for part in row)), len(rows))
+    while at < foot:
+        end = next((n for n in range(at, foot) if not inside[n]), foot)
+        beside = [n for n in range(at, end) if len(parts[n]) == 2]
+        if beside:
+            first, last = beside[0], beside[-1]
+            while first > at and parts[first - 1][0].place.left >= x:
+                first -= 1
+            while last + 1 < end and _near(rows[last], rows[last + 1]):
+                last += 1
+            yield first, last
+        at = end + 1
 
 
 def _narrow_gutter(rows: Sequence[TextLine], width: float) -> float | None:
@@ -224,8 +243,13 @@ def _gutter(parts: Sequence[Sequence[TextLine]], width: float) -> float | None:
     return float(best[len(best) // 2]) if most >= FEWEST_LINES else None
 
 
+def _are_labels(column: Sequence[TextLine]) -> bool:
+    """Say whether most lines of a column ask for what stands beside them: those of a form."""
+    return 2 * sum(line.words[-1].text.endswith(":") for line in column) > len(column)
+
+
 def _is_prose(column: Sequence[TextLine], width: float) -> bool:
     wide = sum(line.place.width >= NARROWEST * width for line in column)
     words = [word.text for line in column for word in line.words]
-    figures = sum(grids.FIGURE.fullmatch(word) is not None for word in words)
+    figures = sum(FIGURE.fullmatch(word) is not None for word in words)
     return wide >= len(column) / 2 and figures < MOST_FIGURES * len(words)

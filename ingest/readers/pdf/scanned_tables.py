@@ -19,9 +19,9 @@ from ingest.language.text import normalize
 from ingest.readers.ocr import ruled, small_pictures, tesseract
 from ingest.readers.page_images import INCH, RESOLUTION, skew, turned, unturned
 from ingest.readers.pdf import grids
-from ingest.readers.pdf.grids import FIGURE, Grid
+from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.words import FIGURE, Word
 from ingest.readers.printed import Box, PrintedLine
 
 FEWEST_RULES = 2  # on either side of a cell

@@ -24,6 +24,7 @@ MOST_APART = 0.6  # of the size that letters of one word are set apart
 BEFORE_SPACE = 0.2  # of the size that a letter begins before the space after it; i takes up .28, a letter over a space 0
 WINDOW, FEWEST_GAPS = 6, 4  # gaps to each side by which it is judged how far letters are set apart
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+FIGURE = re.compile(r"[-–x]|[+-]?\d[\d.,/%]*")  # a word of a column of figures
 BOLD = re.compile(r"bold|black|heavy|[-,]bd", re.IGNORECASE)  # in the name of a font
 
 

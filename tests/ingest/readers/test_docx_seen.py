@@ -11,6 +11,7 @@ from PIL import Image
 
 from ingest.model import Kind
 from ingest.readers.ocr import tesseract
+from ingest.report import understand
 from tests.ingest.readers.word_files import NAMES, field, lines, p, r, source, table, write
 
 HIDDEN_STYLES = (
@@ -255,3 +256,26 @@ def test_capitals_are_read_as_they_look(tmp_path: Path) -> None:
 def test_a_large_first_letter_is_part_of_its_word(tmp_path: Path) -> None:
     frame = '<w:framePr w:dropCap="margin" w:lines="2"/>'
     assert lines(tmp_path, p("N", pr=frame) + p("ăm 2031 có 14 hộ.")) == ["Năm 2031 có 14 hộ."]
+
+
+def test_the_footer_that_the_first_page_alone_has(tmp_path: Path) -> None:
+    address = p("Địa chỉ: số 27 đường Lê Lợi; điện thoại 0206 385 119")
+    parts = {"footer1.xml": ("footer", f"<w:ftr {NAMES}>{address}</w:ftr>".encode())}
+    section = '<w:footerReference w:type="first" r:id="footer0"/>'
+    made = lines(tmp_path, p("BÁO CÁO"), parts=parts, section=f"{section}<w:titlePg/>")
+    assert made == ["BÁO CÁO", "Địa chỉ: số 27 đường Lê Lợi; điện thoại 0206 385 119"]
+    assert lines(tmp_path, p("BÁO CÁO"), parts=parts, section=section) == ["BÁO CÁO"]
+    running = section.replace('"first"', '"default"')
+    assert lines(tmp_path, p("BÁO CÁO"), parts=parts, section=running) == ["BÁO CÁO"]
+
+
+def test_a_head_without_a_motto_is_told_by_its_number_and_date(tmp_path: Path) -> None:
+    left = [p("BCH ĐOÀN TỈNH LŨNG CHÂU"), p("BCH HUYỆN ĐOÀN KHE SƠN"), p("Số: 92-BC/ĐTN")]
+    right = [p("ĐOÀN TNCS HỒ CHÍ MINH"), p("Khe Sơn, ngày 30 tháng 8 năm 2031")]
+    cells = "".join(f"<w:tc>{''.join(cell)}</w:tc>" for cell in (left, right))
+    report = understand(write(tmp_path / "a.docx", f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>{p('BÁO CÁO')}{p('Hè năm 2031')}"))
+    facts = report.metadata
+    assert (facts.issuer, facts.parent) == ("BCH huyện đoàn Khe Sơn", "BCH đoàn tỉnh Lũng Châu")
+    assert (facts.date, facts.place, report.tables) == ("2031-08-30", "huyện Khe Sơn", ())
+    data = table(("Đoàn TNCS Hồ Chí Minh", "12"), ("Hội LHTN", "9"))
+    assert len(source(tmp_path, data).tables) == 1

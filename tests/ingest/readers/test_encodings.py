@@ -116,3 +116,14 @@ def test_what_the_user_is_told() -> None:
         "2 dòng theo bảng mã VNI: đã chuyển sang Unicode",
     )
     assert encodings.told([Encoding.UNICODE]) == ()
+
+
+def test_a_first_line_that_reads_in_two_code_tables_goes_with_the_rest() -> None:
+    lines = [
+        "Phụ lục 1",
+        "Danh sách ấp đạt chuẩn văn hóa: ấp Chợ Cũ, ấp Rạch Tràm.",
+        "Quỹ vận động 268 triệu đồng.",
+    ]
+    back = {letter: byte for byte, letter in encodings._VISCII.items()}
+    typed = [surface(bytes(back.get(c, ord(c) if c.isascii() else 63) for c in line)) for line in lines]
+    assert to_unicode(typed, [True] * 3) == (lines, [Encoding.VISCII] * 3)

@@ -20,6 +20,9 @@ from pypdf.generic import (
 from ingest import readers
 from ingest.errors import UnreadableFile
 from ingest.model import Kind, Source
+from ingest.readers.pdf import forms
+from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf.words import Word
 
 N = NameObject
 
@@ -403,3 +406,36 @@ def test_the_option_that_is_chosen_is_read_by_its_label(tmp_path: Path) -> None:
     form = {"Fields": page[N("/Annots")], "NeedAppearances": BooleanObject(True), "DA": TextStringObject("/Helv 11 Tf")}
     writer._root_object[N("/AcroForm")] = DictionaryObject({N(f"/{key}"): value for key, value in form.items()})
     assert " ".join(_read(tmp_path, writer).lines[0].text.split()) == "Cap: tỉnh"
+
+
+def test_two_columns_below_a_title_are_read_one_after_the_other(tmp_path: Path) -> None:
+    def side_by_side(top: int, count: int) -> list[str]:
+        rows = range(count)
+        lines = [(f"cot trai dong thu {n} cua bai", f"cot phai dong thu {n} cua bai") for n in rows]
+        return [_text(x, top - 20 * n, lines[n][side]) for n in rows for side, x in enumerate((72, 320))]
+
+    head = [_text(72, 780, "CONG HOA"), _text(420, 780, "Doc lap"), _text(220, 750, "BAO CAO CUA TRUONG TRONG CA NAM HOC")]
+    across = _text(72, 560, "mot dong dai qua ca hai cot thi dung lai o giua hai khoi chu nay")
+    made = _lines(tmp_path, *head, *side_by_side(700, 6), across, *side_by_side(520, 5))
+    sides = [line.split()[1] for line in made[-23:]]
+    assert sides == ["trai"] * 6 + ["phai"] * 6 + ["dong"] + ["trai"] * 5 + ["phai"] * 5
+
+
+def test_what_a_form_asks_for_and_what_is_filled_in_stand_on_one_line(tmp_path: Path) -> None:
+    asked = [_text(72, 700 - 25 * n, f"Tong so nguoi den kham lan {n}:") for n in range(5)]
+    filled = [_text(320, 700 - 25 * n, f"{n}7 nguoi cua thon Bac Ha") for n in range(5)]
+    made = _lines(tmp_path, *[drawn for both in zip(asked, filled, strict=True) for drawn in both])
+    assert [" ".join(line.split()) for line in made] == [
+        f"Tong so nguoi den kham lan {n}: {n}7 nguoi cua thon Bac Ha" for n in range(5)
+    ]
+
+
+def test_a_field_shows_what_is_drawn_in_it_and_not_another_value() -> None:
+    place = Rectangle(100, 100, 300, 120)
+    shown = Word("1.047", Rectangle(103, 104, 140, 116), 115, 12, spaced=False)
+    drawn = forms.filled([shown], [], [forms.FilledIn(place, "x", lettered=True)])
+    assert [word.text for word in drawn] == ["1.047"]
+    dots = Word("......", Rectangle(103, 104, 290, 116), 115, 12, spaced=False)
+    assert [word.text for word in forms.filled([dots], [], [forms.FilledIn(place, "1.047")])] == ["......", "1.047"]
+    poor = Word("Bn", Rectangle(103, 104, 140, 116), 115, 12, spaced=False)
+    assert [word.text for word in forms.filled([poor], [], [forms.FilledIn(place, "Bến", lettered=True)])] == ["Bến"]

@@ -10,8 +10,8 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest import readers
 from ingest.model import Kind, Line, Source
-from ingest.readers.pdf import grids
-from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf import grids, open_heads
+from ingest.readers.pdf.places import Edge, Rectangle
 from ingest.readers.pdf.words import Word
 
 COLUMNS = (72, 110, 260, 330, 400)
@@ -151,3 +151,44 @@ def test_a_column_of_single_letters_is_put_together() -> None:
 )  # fmt: skip
 def test_letters_that_lost_their_spaces_are_words(letters: str, words: str) -> None:
     assert grids.spelt(letters) == words
+
+
+def _ruled(*printed: tuple[float, float, str], above: tuple[float, float, str] | None = None) -> list[tuple[str, ...]]:
+    """Return the rows of a table of three columns ruled from 130 to 190 in two rows, and the words around it as lines."""
+    words = []
+    for left, foot, text in (*printed, *([above] if above else [])):
+        x = left
+        for word in text.split():
+            words.append(Word(word, Rectangle(x, foot - 7, x + 5 * len(word), foot + 2), foot, 10, spaced=x > left))
+            x += 5 * len(word) + 3
+    edges = [Edge.across(y, 60, 360) for y in (130, 160, 190)] + [Edge.down(x, 130, 190) for x in (60, 160, 260, 360)]
+    tables, _ = open_heads.headed(*grids.find(edges, words))
+    return [row for table in tables for row in table.rows]
+
+
+ROWS = ((65, 150, "Tân Lập"), (170, 150, "41"), (270, 150, "9"), (65, 180, "Đông Cừ"), (170, 180, "36"), (270, 180, "8"))
+CELLS = [("Tân Lập", "41", "9"), ("Đông Cừ", "36", "8")]
+
+
+def test_a_head_without_borders_above_a_ruled_table_is_its_first_row() -> None:
+    head = ((65, 124, "Xã"), (170, 112, "Kế hoạch"), (170, 124, "cả năm"), (270, 124, "Thực hiện"))
+    assert _ruled(*ROWS, *head) == [("Xã", "Kế hoạch cả năm", "Thực hiện"), *CELLS]
+    assert _ruled(*ROWS, *head, above=(250, 100, "Đơn vị tính: hộ")) == [("Xã", "Kế hoạch cả năm", "Thực hiện"), *CELLS]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (65, 124, "Kết quả giảm nghèo của các xã trong năm như sau"),  # a sentence across the columns
+        (65, 100, "Xã         Kế         Thực"),  # too far above
+        (270, 124, "Đơn vị: hộ"),
+        (170, 124, "Bảng 2"),
+    ],
+)
+def test_what_else_stands_above_a_table_is_no_head(above: tuple[float, float, str]) -> None:
+    assert _ruled(*ROWS, above=above) == CELLS
+
+
+def test_a_table_with_a_head_gets_no_other() -> None:
+    rows = (*((left, foot, {"41": "Kế", "9": "Thực"}.get(text, text)) for left, foot, text in ROWS),)
+    assert _ruled(*rows, (65, 124, "Năm"), (170, 124, "Trước"), (270, 124, "Nay"))[0] == ("Tân Lập", "Kế", "Thực")

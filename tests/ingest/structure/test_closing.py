@@ -83,3 +83,25 @@ def test_annexes_longer_than_the_report_open_above_its_middle() -> None:
     # chapters follow, so it is no annex; and one that is all there is of a file is the report itself
     assert block(_with_rows("I. KẾT QUẢ", BODY, *one[:6], "II. ĐỀ XUẤT", *[BODY] * 9))[1] == 18
     assert block(_with_rows(*one))[1] == len(one)
+
+
+def test_the_body_above_the_office_is_no_annex() -> None:
+    above = [*[BODY] * 5, "Nơi nhận:", "- Lưu: VT."]
+    signature = ["KHO BẠC NHÀ NƯỚC LŨNG CHÂU MỚI", "GIÁM ĐỐC", "Lò Văn Phúc"]
+    assert block(_paragraphs(*above, *signature)) == (5, 10)
+    assert block(_paragraphs(*above, "KẾT QUẢ KHEN THƯỞNG GIAI ĐOẠN NĂM NĂM", BODY, BODY)) == (5, 7)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([BODY, BODY, BODY, "Lũng Châu, ngày 15 tháng 10 năm 2031", "HIỆU TRƯỞNG", "Lò Thị Mai"], 3),
+        ([BODY, BODY, "Giám đốc: Lò Văn Phúc"], 2),
+        ([BODY, BODY, "Trạm trưởng: Y Blir Niê", "Lũng Châu, ngày 04 tháng 4 năm 2031"], 2),
+        ([BODY, BODY, "Phấn đấu 150 bài báo. Trưởng phòng KHCN: Lò Văn Phúc"], 2),
+        ([BODY, "Trưởng ban: Lò Văn Phúc", BODY, BODY, BODY, BODY], 6),  # of a committee, in the midst of the text
+        ([BODY, BODY, "Người lập biểu: Lò Văn Phúc"], 3),
+    ],
+)
+def test_an_end_without_recipients(texts: list[str], expected: int) -> None:
+    assert block(_paragraphs(*texts))[0] == expected

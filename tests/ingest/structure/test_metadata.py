@@ -222,3 +222,31 @@ def test_a_title_without_a_line_of_the_kind() -> None:
 def test_a_sentence_that_says_what_it_reports_is_no_title() -> None:
     head = ["HỘI CHỮ THẬP ĐỎ HUYỆN KHE NỨA", "Báo cáo kết quả công tác Hội năm 2031 như sau:", "Hội có 41 chi hội."]
     assert extract(head, "\n".join(head), []).title != "kết quả công tác Hội năm 2031 như sau:"
+
+
+def test_a_form_has_its_title_above_what_is_filled_in_and_its_date_at_the_end() -> None:
+    head = [
+        "UBND XÃ TÂN LẬP",
+        "TRƯỜNG MẦM NON HOA BAN",
+        "BÁO CÁO TỰ KIỂM TRA AN TOÀN THỰC PHẨM",
+        "Thời điểm kiểm tra: 14/10/2031",
+    ]
+    closing = ["Tân Lập, ngày 15 tháng 10 năm 2031", "HIỆU TRƯỞNG", "Lò Thị Mai"]
+    found = extract([*head, "☒ Có lưu mẫu thức ăn"], "\n".join([*head, *closing]), closing)
+    assert (found.title, found.date, found.signer) == ("Tự kiểm tra an toàn thực phẩm", "2031-10-15", "Lò Thị Mai")
+
+
+def test_a_date_left_blank_in_the_head_is_not_taken_from_the_end() -> None:
+    head = _head(("Tân Lập, ngày 08 tháng 12 năm 2025", "Tân Lập, ngày     tháng     năm 2025"))
+    closing = ["Tân Lập, ngày 15 tháng 10 năm 2024", *CLOSING]
+    assert extract(head, "\n".join([*head, *closing]), closing).date is None
+
+
+@pytest.mark.parametrize("last", ["Giám đốc: Lò Văn Phúc", "Phấn đấu 150 bài. Trưởng phòng KHCN: Lò Văn Phúc"])
+def test_an_office_and_a_name_behind_a_colon_sign(last: str) -> None:
+    assert extract([], last, [last]).signer == "Lò Văn Phúc"
+
+
+def test_numerals_of_a_title_in_capitals_stay_capitals() -> None:
+    found = extract(["BÁO CÁO", "THU, CHI NGÂN SÁCH QUÝ I NĂM 2031", "Đơn vị tính: triệu đồng"], "", [])
+    assert found.title == "Thu, chi ngân sách quý I năm 2031"

@@ -53,3 +53,26 @@ def test_a_sheet_says_whose_it_is_below_its_name() -> None:
     )
     facts = assemble(Source(lines, 1, (Table(rows, 1),)), "0" * 64, "thu.xlsx").metadata
     assert (facts.issuer, facts.kind_of_document, facts.period_from) == ("Huyện đoàn Lũng Vầu", "báo cáo", 2031)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "title"),
+    [
+        (
+            ("BÁO CÁO TỔNG KẾT NĂM HỌC 2030 - 2031", "TRƯỜNG CAO ĐẲNG NGHỀ LŨNG CHÂU"),
+            "Trường Cao đẳng nghề Lũng Châu",
+            "Tổng kết năm học 2030 - 2031",
+        ),
+        (
+            ("BÁO CÁO", "KẾT QUẢ PHONG TRÀO THI ĐUA CỦA", "TRƯỜNG CAO ĐẲNG NGHỀ LŨNG CHÂU"),
+            None,
+            "Kết quả phong trào thi đua của trường cao đẳng nghề lũng châu",
+        ),
+    ],
+)
+def test_a_body_in_capitals_below_a_title_that_ends_in_a_year(
+    lines: tuple[str, ...], issuer: str | None, title: str
+) -> None:
+    facts = facts_of(*lines)
+    assert (facts.title or "").casefold() == title.casefold()
+    assert issuer is None or (facts.issuer or "").casefold() == issuer.casefold()

@@ -254,3 +254,16 @@ def test_an_item_with_its_figure_is_no_heading() -> None:
     texts += ["a) Chi lương: 2.118 triệu đồng;", "b) Chi khác: 390 triệu đồng.", "II. HẠN CHẾ", "Còn chậm."]
     placed = build([Paragraph(text, None, line=number) for number, text in enumerate(texts)])
     assert [heading.candidate.title for heading in placed] == ["KẾT QUẢ", "HẠN CHẾ"]
+
+
+def test_the_item_after_one_that_ends_in_a_semicolon_is_no_heading() -> None:
+    texts = [
+        "I. KẾT QUẢ",
+        BODY,
+        "II. NỢ THUẾ",
+        "1. Nợ có khả năng thu: 61,8 tỷ đồng;",
+        "2. Nợ khó thu: 12,4 tỷ đồng của 153 người.",
+    ]
+    assert [label for label, *_ in _tree(*texts, BODY)] == ["I", "II"]
+    headed = ["I. KẾT QUẢ", BODY, "II. NỢ THUẾ", "1. Nợ có khả năng thu", BODY, "2. Nợ khó thu: 12,4 tỷ đồng.", BODY]
+    assert [label for label, *_ in _tree(*headed)][:3] == ["I", "II", "1"]

@@ -247,3 +247,16 @@ def test_a_bold_number_below_a_bold_line_opens_a_heading() -> None:
 def test_a_check_box_alone_on_its_line_says_something() -> None:
     lines = [Line("Có ổ dịch:", whole=True), Line("☑", whole=True), Line("—", whole=True)]
     assert [paragraph.text for paragraph in paragraphs(lines)] == ["Có ổ dịch:", "☑"]
+
+
+def test_a_figure_at_the_start_of_a_line_goes_on_with_a_full_line_above() -> None:
+    full = "Toàn ngành triển khai 84 cuộc thanh tra, ban hành 61 kết luận; phát hiện sai phạm"
+    made = paragraphs([Line(full), Line("5.392 triệu đồng tại 47 đơn vị."), Line("Còn 903 đơn chưa xử lý")])
+    assert [p.text for p in made] == [f"{full} 5.392 triệu đồng tại 47 đơn vị.", "Còn 903 đơn chưa xử lý"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("Xã Tân Lập 14 403", "9 287 842"), ("Kết quả năm", "2. Công tác khác của xã")]
+)
+def test_a_figure_below_a_short_line_begins_afresh(above: str, below: str) -> None:
+    assert [p.text for p in paragraphs([Line(above), Line(below)])] == [above, below]
