@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import torch
 import torch.nn.functional as F  # noqa: N812  # as all of torch's users call it
@@ -124,7 +125,7 @@ class TaughtReader(nn.Module):
                 for norm in NORMS:
                     getattr(layer, norm).weight.copy_(part(f"{at}.{norm}.weight"))
                     getattr(layer, norm).bias.copy_(part(f"{at}.{norm}.bias"))
-                layer.between.copy_(part(f"{at}.between"))
+                cast(TaughtLayer, layer).between.copy_(part(f"{at}.between"))
             for name in ("hidden.weight", "hidden.bias", "last.weight", "scale", "offset"):
                 self.get_parameter(name).copy_(part(name))
 
