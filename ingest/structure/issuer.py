@@ -54,6 +54,9 @@ SUBJECT = re.compile(
     r"(?:^|[,;.:]\s)(\p{Lu}\p{L}{0,12}(?:\s[\p{L}\d&.-]{1,20}){1,10}?)\s?+(?:\([^()]{0,80}\)\s?)?"
     r"(?:xin\s|kính\s|trân trọng\s){0,3}báo cáo(?:\s[\p{L}\d/]{1,12}){0,8}\snhư\ssau"
 )
+# The letter that a report without a head goes with; who signs it reports.
+ATTACHED = re.compile(r"[(\s]*+kèm theo (?:tờ trình|công văn)\b", re.IGNORECASE)
+TOP_LINES = 8  # among which that letter is named
 TOP = 400  # characters in which a line names whose report it is
 COUNCIL = re.compile(r"^HĐ\s+")  # the usual short form in the head of a council
 
@@ -107,6 +110,7 @@ def issuer_of(
         (_owner(head.kind_line), TITLE),
         (reporter, OPENING),
         (_owner(title), TITLE),
+        (_sender(top), OPENING),
         (_owner(" ".join(CLOSES.findall(text[-4000:]))), CLOSING),
     ):
         if body is not None:
@@ -125,13 +129,25 @@ def issuer_of(
 def _parted(name: str) -> tuple[str, str | None]:
     """Return a body and the one above it where a dash joins them: "Đồn Biên phòng Pa Thơ - Bộ đội Biên phòng tỉnh X".
 
-    Both must be bodies with a name or a unit: "Đảng ủy - UBND xã Tân Lập" are two that report together.
+    Both must be bodies with a name or a unit: "Đảng ủy - UBND xã Tân Lập" are two that report together. The first is the
+    one that reports, unless its unit is the larger: "Công an thị xã Lam Khê - Công an xã Nà Bó".
     """
     first, dash, second = name.partition(" - ")
     named = [bodies(part) for part in (first, second)]
     whole = all(found and found[0].text == part for found, part in zip(named, (first, second), strict=True))
     apart = dash and whole and all(found[0].name or (found[0].unit and found[0].unit.name) for found in named)
-    return (first, name_in_sentence(second)) if apart else (name, None)
+    if not apart:
+        return name, None
+    larger, smaller = (_level_of(part) for part in (first, second))
+    if larger is not None and smaller is not None and smaller < larger:
+        first, second = second, first
+    return first, name_in_sentence(second)
+
+
+def _level_of(name: str) -> int | None:
+    """Return the level of a body's unit, 0 for a hamlet's; None where it names none of these."""
+    unit = _unit_of(name)
+    return LEVELS.index(unit.level) if unit is not None and unit.level in LEVELS else None
 
 
 def _subject(opening: str, text: str) -> str:
@@ -191,6 +207,12 @@ def _reporter(opening: str) -> Body | None:
     """Return the body that an opening sentence says reports, the last one; None without one."""
     reports = [body for body in bodies(opening) if REPORTS.match(opening, body.end)]
     return reports[-1] if reports else None
+
+
+def _sender(top: Sequence[str]) -> Body | None:
+    """Return the body with whose letter a report goes, "(Kèm theo Tờ trình số … của Phòng …)"; None where none is named."""
+    attached = "".join(line for line in top[:TOP_LINES] if ATTACHED.match(line))
+    return next((body for body in bodies(attached) if OF.search(attached[: body.start])), None)
 
 
 def _owner(text: str) -> Body | None:

@@ -359,3 +359,20 @@ def test_its_name_is_whole_in_the_line_of_capitals_on_top() -> None:
         "Theo kế hoạch, Cảng vụ ĐTNĐ Lũng Vầu (dưới đây gọi tắt là CV) báo cáo như sau.",
     )
     assert facts.issuer == "Cảng vụ đường thủy nội địa Lũng Vầu"
+
+
+def test_of_two_bodies_that_a_dash_joins_the_one_of_the_smaller_unit_reports() -> None:
+    facts = facts_of(
+        "CÔNG AN THỊ XÃ LAM KHÊ - CÔNG AN XÃ NÀ BÓ", "Số: 41/BC-CAX", MOTTO, WORDS, "BÁO CÁO", "Tổng kết năm 2024"
+    )
+    assert (facts.issuer, facts.parent) == ("Công an xã Nà Bó", "Công an thị xã Lam Khê")
+
+
+def test_who_signs_the_letter_that_a_report_without_a_head_goes_with_reports() -> None:
+    facts = facts_of(
+        "BÁO CÁO",
+        "Công tác nội vụ huyện Lam Khê năm 2024",
+        "(Kèm theo Tờ trình số 31/TTr-NV ngày 20/12/2024 của Phòng Nội vụ huyện Lam Khê)",
+        "Huyện có 11 xã và 01 thị trấn, dân số 68.450 người.",
+    )
+    assert facts.issuer == "Phòng Nội vụ huyện Lam Khê"
