@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any, TypeVar, cast
 
-from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, Security, UploadFile
+from fastapi import APIRouter, FastAPI, File, Form, HTTPException, Path, Query, Request, Response, Security, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
@@ -30,6 +30,7 @@ from app.web.html import api_page
 from app.web.http import schemas
 from app.web.http.api_access import Doorkeeper
 from app.web.http.api_errors import error_handlers
+from app.web.http.json_weight import HEAVY, is_heavy
 from app.web.http.service import LastYear, Service
 from app.web.requester import where
 from app.workers import tasks
@@ -177,6 +178,8 @@ async def draft_from_last_year(
     accept_open: Annotated[bool, Query(description="true: bản trình được tạo dù còn chỗ mở")] = False,
 ) -> Response:
     """Return a draft from last year's report as a Word file; files that were sent are not kept."""
+    if is_heavy(given.encode()):
+        raise HTTPException(413, HEAVY)
     try:
         content = schemas.DraftRequestSchema.model_validate_json(given)
     except ValidationError as error:
