@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
 
 from app import field_text
-from app.access.accounts import AccountProblem, NotSignedIn, TooSoon
+from app.access.accounts import Account, AccountProblem, NotSignedIn, TooSoon
 from app.access.audit import Action
 from app.access.fair_queue import QueueFull, Turnstile
 from app.office import Office
@@ -108,7 +108,10 @@ class _Door:
             goal = PASSWORD
         elif accounts.attempts.strange(account.person.name):
             goal = f"{NOTICE}?next={quote(goal)}"
-        answer = self._opened(account.person.name, request, goal)
+        try:
+            answer = self._opened(account, request, goal)
+        except NotSignedIn as problem:
+            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)
         secure = bool(request.state.secure)
         answer.set_cookie(self._browser, word, max_age=KNOWN_SECONDS, httponly=True, samesite="lax", secure=secure)
         return answer
@@ -150,18 +153,21 @@ class _Door:
         try:
             if new != again:
                 raise AccountProblem("Hai lần gõ mật khẩu mới không giống nhau; hãy gõ lại.")
-            self._accounts.change(person.name, old, new, where(request), word)
+            changed = self._accounts.change(person.name, old, new, where(request), word)
+            answer = self._opened(changed, request, "/")
         except AccountProblem as problem:
             return _shown(views.password(TITLE, person.name, str(problem), must=must), 400)
         self._audit.record(person, Action.PASSWORD, "", where(request))
-        return self._opened(person.name, request, "/")
+        return answer
 
-    def _opened(self, name: str, request: Request, goal: str) -> Response:
-        """Give the browser a session of its own; one it had before ends."""
-        sessions = self._accounts.sessions
-        sessions.end(request.cookies.get(self._cookie, ""))
+    def _opened(self, account: Account, request: Request, goal: str) -> Response:
+        """Give the browser a session of its own; one it had before ends.
+
+        :raises NotSignedIn: the password was reset since it was checked.
+        """
+        self._accounts.sessions.end(request.cookies.get(self._cookie, ""))
         answer = RedirectResponse(goal, 303)
-        token, secure = sessions.begin(name, where(request)), bool(request.state.secure)
+        token, secure = self._accounts.enter(account, where(request)), bool(request.state.secure)
         answer.set_cookie(self._cookie, token, httponly=True, samesite="lax", secure=secure)
         return answer
 
