@@ -17,7 +17,7 @@ CALLER = "caller_of_this_event"  # the parameter that needs() adds; no handler h
 
 
 def takes(characters: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return a decorator of Gradio handlers whose events may bring texts of so many characters: the door lets no others in."""
+    """Return a decorator of Gradio handlers whose events may bring texts of so many characters; the door sees to it."""
 
     def marked(handler: Callable[..., Any]) -> Callable[..., Any]:
         handler.takes = characters  # type: ignore[attr-defined]

@@ -105,10 +105,10 @@ class Connection(HttpToolsProtocol):
             piece = data[start : start + PIECE]
             self._bytes += len(piece)
             super().data_received(piece)
-            if self.transport.is_closing():
-                return
             if self._around > (LONGEST_HEAD if self in self.crowd.heads else FRAMES + self._body // FRAMES_PART):
-                return self.cut_off()
+                self.cut_off()
+            if self.transport.is_closing():
+                break
 
     @property
     def _around(self) -> int:
