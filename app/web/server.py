@@ -47,7 +47,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     server.include_router(sign_in.router(office))
     server.include_router(administration_tab.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
-    server.include_router(facsimile_routes.router(assistant, facsimiles))
+    server.include_router(facsimile_routes.router(assistant, facsimiles, office.audit))
     server.add_exception_handler(RequestValidationError, _invalid)
     server.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     server.mount(api.PATH, api.application(assistant, office))

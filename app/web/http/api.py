@@ -102,7 +102,8 @@ async def reports(
     limit: Annotated[int, Query(ge=1, le=schemas.MOST, description="Số báo cáo nhiều nhất")] = 50,
 ) -> schemas.ReportsSchema:
     """Return a page of the list of reports."""
-    return await run_in_threadpool(_service(request).reports, offset, limit)
+    async with _office(request).turnstile.turn_of(request.state.caller.name):  # else one caller has all threads
+        return await run_in_threadpool(_service(request).reports, offset, limit)
 
 
 @router.get(
@@ -113,7 +114,7 @@ async def reports(
 )
 async def report(request: Request, id: Annotated[str, Path(description="Mã báo cáo")]) -> schemas.ReportSchema:  # noqa: A002
     """Return what the reader understood of one report."""
-    return await run_in_threadpool(_service(request).report, id)
+    return await _in_turn(request, Action.SEARCH, f"đọc báo cáo {id} (API)", _service(request).report, id)
 
 
 @router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
