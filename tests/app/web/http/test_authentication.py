@@ -181,7 +181,12 @@ class TestSignIn:
         assert "<img" not in _sign_in(client, '"><img src=x>', "x", next='"><img src=x>').text
 
     def test_other_sites_cannot_sign_in_or_out(self, drafter):
-        for said in ({"origin": "http://example.org"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
+        for said in (
+            {"origin": "http://example.org"},
+            {"origin": "null"},
+            {"origin": "http://["},
+            {"sec-fetch-site": "cross-site"},
+        ):
             assert drafter.post("/sign-out", headers=said).status_code == 403
             assert drafter.post("/gradio_api/queue/join", json={}, headers=said).status_code == 403
         assert drafter.get("/config").status_code == 200
