@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.access.person import Person, Role
+from app.field_text import LONGEST
 from app.storage.transit import Owner, Transit
 from app.web.http import page_events
 from app.web.http.pace import Pace
@@ -126,7 +127,7 @@ class PageDoor:
         self._check_role(number, event.get("event_data"), scope["state"].get("person"))
         function = self._functions[number]
         page_events.check_fields(event, len(function.inputs))
-        page_events.check_texts(event, getattr(function.fn, "takes", page_events.LONGEST))
+        page_events.check_texts(event, getattr(function.fn, "takes", LONGEST))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
 
     def _check_role(self, number: int, data: object, person: Person | None) -> None:
