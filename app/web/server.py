@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -169,6 +170,7 @@ def _warm(assistant: Assistant, office: Office) -> None:
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
         logger.warning("the model could not be loaded ahead of time: %s", error)
         return
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through the model's objects again and again
     threading.Thread(target=_read_ahead, args=(assistant,), daemon=True).start()  # may be cut off: it only reads
 
 

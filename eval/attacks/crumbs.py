@@ -63,8 +63,10 @@ def bombs(world: World) -> Outcome:
     event = next(one for one in world.config["dependencies"] if one["backend_fn"] and not one.get("queue", True))
     call = b'{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_reports","arguments":{},"_meta":{"x":%s}}}'
     bodies: dict[str, Callable[[bytes], bytes]] = {
-        "/gradio_api/run/predict": lambda bomb: b'{"data":[null],"event_data":{"x":%s},"fn_index":%d,"session_hash":"%s"}'
-        % (bomb, event["id"], visitor.session.encode()),
+        "/gradio_api/run/predict": lambda bomb: (
+            b'{"data":[null],"event_data":{"x":%s},"fn_index":%d,"session_hash":"%s"}'
+            % (bomb, event["id"], visitor.session.encode())
+        ),
         "/api/ask": lambda bomb: b'{"question":%s}' % bomb,
         "/mcp": lambda bomb: call % bomb,
     }
@@ -119,7 +121,7 @@ def pages(world: World) -> Outcome:
     return Outcome((first, many, last) == ((200, 200), {200}, (200, 409)), f"trước {first}, trong {many}, sau {last}")
 
 
-def _with_colleague(world: World, held: bool, told: str) -> Outcome:  # noqa: FBT001
+def _with_colleague(world: World, held: bool, told: str) -> Outcome:
     """Return what came of an attack; the app has to answer a colleague right after it."""
     began = time.monotonic()
     status = world.visitor("doc2").http.get("/config").status_code

@@ -15,6 +15,9 @@ from typing import Any
 from app.field_text import LONGEST
 from app.web.http.json_weight import HEAVY, is_heavy
 
+# Of an event: signs between values, of which a choice of thousands of reports has as many; lists and objects, of which the page
+# sends some twenty. Gradio walks through all of them a dozen times: ten thousand empty lists took it a second.
+MOST_VALUES, MOST_LISTS = 4_000, 300
 MOST_BYTES = 2_000_000  # of an event: ten times the longest form with its draft
 FIELDS = ("data", "event_data", "fn_index", "trigger_id", "session_hash")  # all that the page sends
 FILE_FIELDS = {"path": str, "orig_name": str, "mime_type": str, "size": int}  # of a file that Gradio has to know
@@ -41,7 +44,7 @@ def read(body: bytes) -> dict[str, Any]:
 
     :raises EventRefused: it holds none, or too many values.
     """
-    if is_heavy(body):
+    if is_heavy(body, MOST_VALUES, MOST_LISTS):
         raise EventRefused(413, HEAVY)
     try:
         event = json.loads(body, parse_constant=_refuse)

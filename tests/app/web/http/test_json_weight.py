@@ -17,6 +17,7 @@ BOMBS = {
     "texts": b"[" + b'"",' * MANY + b"1]",
     "texts that end in a backslash": b"[" + rb'"\\",' * MANY + b"1]",
     "names": b"{" + b",".join(b'"%d":0' % number for number in range(190_000)) + b"}",
+    "a few thousand lists": b"[" + b"[]," * 4_000 + b"1]",
     "depth": b"[" * MANY,
     "beside a text": b'["' + b"a" * 10 + b'",' + b"[]," * MANY + b"1]",
     "a text that never ends before it": b"[" + b"[]," * MANY + b'"' + rb"\"" * 100_000,
@@ -51,3 +52,5 @@ def test_what_is_no_json_is_not_heavy(body: bytes) -> None:
 def test_the_bound_is_exact() -> None:
     assert not is_heavy(b"[" + b"1," * 8 + b"1]", 9)
     assert is_heavy(b"[" + b"1," * 9 + b"1]", 9)
+    assert not is_heavy(b'["[[",' + b"[]," * 8 + b"[]]", 99, 10)
+    assert is_heavy(b'["[[",' + b"[]," * 8 + b"[]]", 99, 9)
