@@ -15,8 +15,8 @@ from typing import Any
 from app.field_text import LONGEST
 from app.web.http.json_weight import HEAVY, is_heavy
 
-# Of an event: signs between values, of which a choice of thousands of reports has as many; lists and objects, of which the page
-# sends some twenty. Gradio walks through all of them a dozen times: ten thousand empty lists took it a second.
+# Of an event: signs between values, of which a choice of thousands of reports has as many; lists and objects, of which the
+# page sends some twenty: Gradio walks through all of them a dozen times, and ten thousand empty lists took it a second.
 MOST_VALUES, MOST_LISTS = 4_000, 300
 MOST_BYTES = 2_000_000  # of an event: ten times the longest form with its draft
 FIELDS = ("data", "event_data", "fn_index", "trigger_id", "session_hash")  # all that the page sends
