@@ -10,12 +10,12 @@ import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from app.access import passwords
 from app.access.attempts import Attempts
 from app.access.person import Person, Role
-from app.access.sessions import Sessions
+from app.access.sessions import Outdated, Sessions
 from app.field_text import BadText, line, printable
 from app.field_text import shown as in_words
 from app.storage.store import Store
@@ -25,6 +25,7 @@ from settings import Settings
 FIRST = "quantri"  # name of the first administrator
 LONGEST_NAME = 64  # characters
 HERE = 3600  # seconds after which somebody whom a proxy names counts as come anew
+RESET_MEANWHILE = "Mật khẩu vừa được đặt lại. Hãy đăng nhập bằng mật khẩu quản trị viên đưa."
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
     name TEXT PRIMARY KEY, shown TEXT NOT NULL, role TEXT NOT NULL, password TEXT, must_change INTEGER NOT NULL,
@@ -51,7 +52,10 @@ class NameTaken(AccountProblem):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as kept. ``local``: it has a password; ``seen``: last sign-in, in seconds since 1970."""
+    """One account as kept. ``local``: it has a password; ``seen``: last sign-in, in seconds since 1970.
+
+    ``kept``: of its password, by which it is known whether that is still the one that was checked.
+    """
 
     person: Person
     local: bool
@@ -59,6 +63,7 @@ class Account:
     open: bool
     made: float
     seen: float | None
+    kept: str | None = field(default=None, repr=False)
 
 
 class Accounts:
@@ -104,27 +109,41 @@ class Accounts:
                 "Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu."
             )
         self.attempts.succeeded(key, address, device)
+        anew = passwords.hashed(password) if passwords.aged(stored) else stored
         with self._store.changing() as db:
             db.execute("UPDATE people SET seen = ? WHERE name = ?", (self._now(), key))
-            if passwords.aged(stored):
-                db.execute("UPDATE people SET password = ? WHERE name = ?", (passwords.hashed(password), key))
-        return _account(rows[0])
+            db.execute("UPDATE people SET password = ? WHERE name = ? AND password = ?", (anew, key, stored))
+        return replace(_account(rows[0]), kept=anew)
 
-    def change(self, name: str, old: str, new: str, address: str, device: str = "") -> None:
-        """Put a new password in the place of the old one, and end the sessions that the old one opened.
+    def enter(self, account: Account, address: str) -> str:
+        """Open a session for an account of :meth:`check` or :meth:`change`; return its token.
 
-        :raises AccountProblem: the old one is wrong, or the new one is not accepted.
+        :raises NotSignedIn: its password was reset, or it was closed, since it was checked.
+        """
+        try:
+            return self.sessions.begin(account.person.name, address, account.kept)
+        except Outdated as error:
+            raise NotSignedIn(RESET_MEANWHILE) from error
+
+    def change(self, name: str, old: str, new: str, address: str, device: str = "") -> Account:
+        """Put a new password in the place of the old one, end the sessions that the old one opened; return the account.
+
+        :raises AccountProblem: the old one is wrong, or was reset meanwhile, or the new one is not accepted.
         """
         account = self.check(name, old, address, device)
         weak = passwords.weakness(new, account.person.name)
         if weak or new == old:
             raise AccountProblem(weak or "Mật khẩu mới trùng mật khẩu đang dùng; hãy chọn mật khẩu khác.")
-        with self._store.changing() as db:
-            db.execute(
-                "UPDATE people SET password = ?, must_change = 0 WHERE name = ?",
-                (passwords.hashed(new), account.person.name),
+        anew = passwords.hashed(new)
+        with self._store.changing() as db:  # a second after the check, in which an administrator may have reset it
+            changed = db.execute(
+                "UPDATE people SET password = ?, must_change = 0 WHERE name = ? AND password = ? AND open = 1",
+                (anew, account.person.name, account.kept),
             )
+        if not changed:
+            raise NotSignedIn(RESET_MEANWHILE)
         self.sessions.end_all(account.person.name)
+        return replace(account, must_change=False, kept=anew)
 
     def vouched(self, name: str) -> tuple[Person, bool]:
         """Return the person whom a trusted proxy names, a reader when first seen, and whether they have just come.
@@ -272,4 +291,5 @@ def _account(row: DatabaseRow) -> Account:
         bool(row["open"]),
         row["made"],
         row["seen"],
+        row["password"],
     )

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
+import regex as re
+
 from app.access.person import Person
 from app.field_text import LONGEST_LINE, printable
 from app.storage.store import Store
@@ -23,7 +25,10 @@ LONGEST = 2000  # characters of a detail: as long as a question may be
 PRUNED_EVERY = 200  # entries
 PAGE = 2000  # entries read at once
 # With which a spreadsheet would take a word for a formula; in East Asian settings the signs of full width too.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA = (*_SIGNS, "\t", "\r")
+PARTED = re.compile(rf"([;,\t]\s{{0,9}})([{re.escape(''.join(_SIGNS))}])")  # whatever sign a spreadsheet parts cells at
+BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS audit (
     number INTEGER PRIMARY KEY, at REAL NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,
@@ -53,7 +58,7 @@ class Action(StrEnum):
 
 
 # What somebody can do by the thousand: its entries push out none of the others, as who hides a deletion would like.
-TALK = (Action.QUESTION, Action.SEARCH, Action.SIGN_IN, Action.SIGN_IN_FAILED, Action.SIGN_OUT)
+TALK = (Action.QUESTION, Action.SEARCH, Action.EXPORT, Action.SIGN_IN, Action.SIGN_IN_FAILED, Action.SIGN_OUT)
 NAMES = {
     Action.QUESTION: "Hỏi",
     Action.SEARCH: "Tìm",
@@ -123,9 +128,12 @@ class Audit:
         return [AuditEntry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(matching, limit)]
 
     def as_csv(self, words: str = "", action: str = "") -> str:
-        """Return the entries of :meth:`entries`, all of them, as a table that spreadsheets open."""
+        """Return the entries of :meth:`entries`, all of them, as a table that spreadsheets open, a line each.
+
+        Cells are parted by semicolons, as spreadsheets want it where a comma stands before decimals.
+        """
         out = io.StringIO()
-        table = csv.writer(out)
+        table = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
         table.writerow(["thời gian", "tài khoản", "việc", "nội dung", "địa chỉ"])
         for entry in self.entries(words, action, MOST):
             at = datetime.fromtimestamp(entry.at).astimezone().isoformat(timespec="seconds")
@@ -166,4 +174,6 @@ def _line(text: str) -> str:
 
 
 def _harmless(word: str) -> str:
-    return f"'{word}" if word.startswith(FORMULA) or word.lstrip().startswith(FORMULA) else word
+    """Return a word in which no spreadsheet sees a formula, wherever it parts cells, and no reader a further line."""
+    line = BREAK.sub(" ⏎ ", f"'{word}" if word.startswith(FORMULA) or word.lstrip().startswith(FORMULA) else word)
+    return PARTED.sub(r"\1'\2", line)

@@ -30,6 +30,10 @@ class SignedIn:
     must_change: bool
 
 
+class Outdated(Exception):
+    """The password that was to open a session is not the account's any more, or the account is closed."""
+
+
 class Sessions:
     """The open sessions. One ends when it is not used for a while, and in any case after some hours."""
 
@@ -38,14 +42,22 @@ class Sessions:
         self._idle, self._longest = settings.session_idle_minutes * 60, settings.session_hours * 3600
         store.create(SCHEMA)
 
-    def begin(self, name: str, address: str) -> str:
-        """Open a session for an account, forget those that have ended, and return its token."""
+    def begin(self, name: str, address: str, kept: str | None = None) -> str:
+        """Open a session for an account, forget those that have ended, and return its token.
+
+        :param kept: what was kept of the password that was checked: it may have been reset since.
+        :raises Outdated: it was.
+        """
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._store.changing() as db:
             db.execute(
                 "DELETE FROM sessions WHERE used <= ? OR made <= ? OR made > ?",
                 (now - self._idle, now - self._longest, now + AHEAD),
             )
+            if kept is not None and not db.rows(
+                "SELECT 1 FROM people WHERE name = ? AND password = ? AND open = 1", (name, kept)
+            ):
+                raise Outdated(name)
             db.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (_hash(token), name, now, now, address))
             db.execute(
                 "DELETE FROM sessions WHERE rowid IN (SELECT rowid FROM sessions WHERE name = ? "

@@ -21,6 +21,7 @@ from docx.text.run import Run
 
 from app.checks import LOOKED_AT, NAMES, NOT_LOOKED_AT, where
 from app.checks.model import Finding, Quote
+from app.checks.outside_links import unlink
 from ingest.language.text import normalize, xml_text
 
 AUTHOR, INITIALS = "Trợ lý Báo cáo", "TLBC"
@@ -45,6 +46,7 @@ def write(path: Path, findings: Sequence[Finding]) -> bytes:
     document = _opened(path)
     if document is None:
         return _bytes(_listed(path.name, findings))
+    unlink(document.part.package.iter_parts())
     places = list(_places(document))
     for number, finding in enumerate(findings, start=1):
         for quote in dict.fromkeys(finding.quotes):

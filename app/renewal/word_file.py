@@ -8,22 +8,17 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from lxml import etree
 from lxml.etree import _Element
 
-from app.renewal.paragraph_text import W, clean, paragraphs
+from app.checks.outside_links import unlink
+from app.renewal.paragraph_text import clean, paragraphs
 
 NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 COMMENTS = "/word/comments.xml"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
-OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
-# Elements that are nothing without what they name; a picture without it is an empty frame.
-WHOLE = frozenset((f"{W}attachedTemplate", f"{W}altChunk", f"{W}subDoc", f"{W}dataSource", f"{W}headerSource", IMAGE, OLE))
 
 
 class RenewedFile:
@@ -53,34 +48,12 @@ class RenewedFile:
             return None  # a sheet, slides, a strict or damaged file
         for root in file.roots:
             clean(root)
-        file._unlink()
+        unlink(file.document.part.package.iter_parts(), dict(file._notes))
         for part in file.document.part.package.iter_parts():
             if str(part.partname) == COMMENTS:
                 for comment in list(part.element):  # type: ignore[attr-defined]
                     part.element.remove(comment)  # type: ignore[attr-defined]
         return file
-
-    def _unlink(self) -> None:
-        """Take out what Word would fetch from elsewhere when the file is opened: a template, pictures, objects.
-
-        A link to be clicked stays: Word goes there only when somebody clicks.
-        """
-        for part in list(self.document.part.package.iter_parts()):
-            outside = {
-                key for key, relation in part.rels.items() if relation.is_external and relation.reltype != RT.HYPERLINK
-            }
-            if not outside:
-                continue
-            note = next((root for owner, root in self._notes if owner is part), None)
-            root = note if note is not None else getattr(part, "element", None)
-            for element in list(root.iter()) if root is not None else ():
-                for name in [name for name, value in element.attrib.items() if name.startswith(R) and value in outside]:
-                    if element.tag in WHOLE and element.getparent() is not None:
-                        element.getparent().remove(element)
-                        break
-                    del element.attrib[name]
-            for key in outside:
-                part.rels.pop(key)
 
     @property
     def roots(self) -> list[_Element]:

@@ -103,7 +103,7 @@ def png(drawing: IndicatorChart) -> bytes:
     figure = Figure(figsize=(WIDTH, high), dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    axes.set_title(shorten(drawing.title, TITLE, placeholder="…"), fontsize=12)
+    axes.set_title(shorten(drawing.title, TITLE, placeholder="…"), fontsize=12, parse_math=False)
     axes.spines[["top", "right"]].set_visible(False)
     numbers = FuncFormatter(lambda value, _: _short(Decimal(str(value))))
     if drawing.kind is ChartKind.LINES:

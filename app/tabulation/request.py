@@ -14,6 +14,8 @@ from ingest.language.text import fold_spaces, normalize
 
 MOST_INDICATORS = 50  # columns; a screen shows ten at once
 YEARS = re.compile(r"((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?")
+LONGEST = MOST_INDICATORS * field_text.LONGEST_LINE  # characters of all of them
+LONGEST_YEARS = 200  # characters: twenty spans of years
 BETWEEN = re.compile(r"[;\n]")
 
 
@@ -31,7 +33,14 @@ def request_of(
     :param years: "2024", "2023-2025" or "2021, 2023". An empty text takes the years that each report is of.
     :raises BadTable: nothing is asked for, too much is, or a report is not in the library.
     """
-    typed = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators
+    if isinstance(indicators, str) and len(indicators) > LONGEST:
+        raise BadTable(
+            f"Chỉ tiêu dài {len(indicators)} ký tự; mỗi bảng nhận nhiều nhất {LONGEST}. Hãy chia thành nhiều bảng"
+        )
+    parts = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators
+    typed = tuple(dict.fromkeys(part for part in parts if part.strip()))
+    if len(typed) > MOST_INDICATORS:  # counted before any is looked at
+        raise BadTable(f"Có {len(typed)} chỉ tiêu; mỗi bảng nhận nhiều nhất {MOST_INDICATORS}. Hãy chia thành nhiều bảng")
     try:
         names = tuple(
             dict.fromkeys(filter(None, (fold_spaces(normalize(field_text.line(name, "chỉ tiêu"))) for name in typed)))
@@ -40,8 +49,6 @@ def request_of(
         raise BadTable(str(error)) from error
     if not names:
         raise BadTable("Chưa có chỉ tiêu nào. Hãy ghi, ví dụ: hộ nghèo; giấy khen cho cá nhân")
-    if len(names) > MOST_INDICATORS:
-        raise BadTable(f"Có {len(names)} chỉ tiêu; mỗi bảng nhận nhiều nhất {MOST_INDICATORS}. Hãy chia thành nhiều bảng")
     return TableRequest(names, _reports(library, reports), years_of(years))
 
 
@@ -50,6 +57,8 @@ def years_of(text: str) -> tuple[int, ...] | None:
 
     :raises BadTable: the text is none of these.
     """
+    if len(text) > LONGEST_YEARS:
+        raise BadTable(f"Năm dài {len(text)} ký tự; hãy ghi một năm (2024) hoặc một khoảng năm (2023-2025)")
     numbers: set[int] = set()
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = YEARS.fullmatch(part)

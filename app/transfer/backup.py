@@ -13,12 +13,13 @@ import json
 import os
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from app.field_text import shown
 from app.schema import make_office_tables
 from app.transfer.copies import WAIT, TransferProblem, put, refuse_held
 from index.database.choice import CATALOG_FILE, OFFICE_FILE, office_database
@@ -194,6 +195,8 @@ def _write(database: Database, file: Path, make: Callable[[Database], object]) -
 def _unpacked(file: Path, data_dir: Path) -> Iterator[tuple[Path, set[str]]]:
     """Give a folder with what a backup holds, checked, and the names of it; the folder goes afterwards.
 
+    Nothing is written anywhere else, whoever made the file: it may come from another office, or have been changed.
+
     :raises TransferProblem: the file is no whole backup.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -203,21 +206,47 @@ def _unpacked(file: Path, data_dir: Path) -> Iterator[tuple[Path, set[str]]]:
     try:
         try:
             with tarfile.open(file, "r:") as archive:
+                _check_members(archive.getmembers(), file.stat().st_size)
                 archive.extractall(folder, filter="data")
             about = json.loads((folder / LIST).read_text(encoding="utf-8"))
             files: dict[str, str] = about["files"]
+            _check_names(files)
             wrong = [name for name, digest in files.items() if _digest_of(folder / name) != digest]
         except FileNotFoundError as error:
             if not file.exists():
                 raise TransferProblem(f"Không có tệp {file}. Hãy kiểm tra đường dẫn") from error
             raise TransferProblem(_no_backup(file, "thiếu danh sách ở cuối")) from error
-        except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise TransferProblem(_no_backup(file, " ".join(str(error).split()))) from error
         if about.get("kind") != KIND or wrong or CATALOG_FILE not in files:
             raise TransferProblem(_no_backup(file, f"sai nội dung: {', '.join(wrong[:3])}" if wrong else "tệp loại khác"))
         yield folder, set(files)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_members(members: Iterable[tarfile.TarInfo], size: int) -> None:
+    """See that an archive of ``size`` bytes holds plain files alone, as ours do, and no more of them than it is long.
+
+    :raises ValueError: it does not.
+    """
+    room = size
+    for member in members:
+        room -= member.size
+        if not member.isreg() or member.issparse() or room < 0:
+            raise ValueError(f"có mục không phải tệp thường: {shown(member.name)}")
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """See that names lead below the folder that they are put into, and to nothing there that is made anew.
+
+    :raises ValueError: one leads elsewhere.
+    """
+    for name in names:
+        parts = name.split("/")
+        beside = name.startswith((CATALOG_FILE, OFFICE_FILE)) and name not in (CATALOG_FILE, OFFICE_FILE)
+        if not all(parts) or {".", ".."} & set(parts) or "\0" in name or parts[0] in (*DERIVED, LIST) or beside:
+            raise ValueError(f"tên tệp không dùng được: {shown(name)}")
 
 
 def _digest_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -47,7 +48,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     server.include_router(sign_in.router(office))
     server.include_router(administration_tab.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
-    server.include_router(facsimile_routes.router(assistant, facsimiles))
+    server.include_router(facsimile_routes.router(assistant, facsimiles, office.audit))
     server.add_exception_handler(RequestValidationError, _invalid)
     server.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     server.mount(api.PATH, api.application(assistant, office))
@@ -169,6 +170,7 @@ def _warm(assistant: Assistant, office: Office) -> None:
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
         logger.warning("the model could not be loaded ahead of time: %s", error)
         return
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through the model's objects again and again
     threading.Thread(target=_read_ahead, args=(assistant,), daemon=True).start()  # may be cut off: it only reads
 
 

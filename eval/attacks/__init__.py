@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GROUPS = (
     *("files", "routes", "csrf", "hosts", "proxies", "fixation", "idor", "connections"),
-    *("uploads", "models", "patterns", "fields", "malformed", "colleague"),
+    *("uploads", "models", "patterns", "fields", "malformed", "colleague", "crumbs"),
 )
 SECONDS = 60.0  # an attack may take on a busy machine; longer means that the app was held up
 PATIENT = {
@@ -31,6 +31,7 @@ PATIENT = {
     "fields": 600.0,
     "malformed": 600.0,
     "colleague": 120.0,
+    "crumbs": 120.0,
 }  # many tries in one, each with a limit of its own
 
 

@@ -52,7 +52,7 @@ class CheckTab:
         )
 
     def _checked(self, path: str | None, request: gr.Request) -> list[Any]:
-        return self._out(self._checking.check(who(request), path), request)
+        return self._out(self._checking.check(who(request), path, where(request)), request)
 
     def _act(self, desk: CheckDesk, request: gr.Request, event: gr.EventData) -> list[Any]:
         return self._out(self._checking.act(desk, who(request), event._data or {}, where(request)), request)

@@ -14,11 +14,12 @@ from app.access.fair_queue import QueueFull
 from app.drafting import outline as outlines
 from app.drafting import sheet
 from app.drafting.doubts import Doubts, StillOpen
-from app.drafting.request import BadRequest
+from app.drafting.request import MOST_CHARACTERS, BadRequest
 from app.drafting.rewriting import NotRewritten
 from app.drafting.word import write
 from app.storage.transit import Transit
 from app.web.gradio_ui.renewal_block import ASKS, GO_ON, RenewalBlock
+from app.web.gradio_ui.rights import takes
 from app.web.handlers.ask import explained
 from app.web.handlers.draft_desk import Desk
 from app.web.handlers.draft_form import figures_of, problems
@@ -38,6 +39,7 @@ TAKE_BOTH = (
     "() => setTimeout(() => { document.querySelector('#draft-file').click(); "
     "setTimeout(() => document.querySelector('#draft-open').click(), 600); }, 200)"
 )
+FORM = 2 * MOST_CHARACTERS  # of the form as its script writes it, with signs between the fields
 NONE = "Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”"
 
 
@@ -97,10 +99,12 @@ class _Handlers:
         desk = self.drafting.open(who(request))
         return desk, self.form(desk), self.document(desk), _take_row(desk), wording.basket(len(desk.basket))
 
+    @takes(FORM)
     def noted(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Desk:
         """Remember what was typed into the form."""
         return self.drafting.keep(who(request), self.drafting.filled(desk, str(event.form)))
 
+    @takes(FORM)
     def redrawn(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         """Another kind, outline or last year's report: the form has other figures."""
         noted = self.noted(desk, request, event)
@@ -117,6 +121,7 @@ class _Handlers:
         filled, message = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path), who(request)))
         return self.drafting.keep(who(request), filled), message + self.form(filled)
 
+    @takes(FORM)
     def make_draft(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Make a draft of the form, or say what it lacks."""
         noted = self.noted(desk, request, event)

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from app.access.audit import Action
 from app.access.fair_queue import QueueFull
 from app.library.ingestion import Shelving
 from app.office import Office
@@ -51,6 +52,7 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks, transit: Transit) -
         path = transit.place(owner_of(request), FILE)
         try:
             desk.comparing.write(who(request), str(event.report), str(event.old), path)
+            office.audit.record(who(request), Action.EXPORT, f"so sánh báo cáo {event.report}", where(request))
         except (KeyError, QueueFull, UnreadableFile, OSError) as error:
             message = GONE if isinstance(error, KeyError) else explained(error) if isinstance(error, OSError) else str(error)
             raise gr.Error(message, title="Thông báo", print_exception=False) from error

@@ -113,6 +113,6 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
     mounted = next(
         route for route in server.router.routes if getattr(route, "app", None) and getattr(route, "path", "-") == ""
     )
-    mounted.app.state_holder = LightStates(blocks)  # type: ignore[attr-defined]
+    mounted.app.state_holder = states = LightStates(blocks)  # type: ignore[attr-defined]
     mounted.app.user_middleware.append(Middleware(Scripts, script=script_file))  # type: ignore[attr-defined]
-    mounted.app = PageDoor(mounted.app, transit, blocks.fns, blocks._queue)  # type: ignore[attr-defined]
+    mounted.app = PageDoor(mounted.app, transit, blocks.fns, blocks._queue, states.forget)  # type: ignore[attr-defined]

@@ -12,7 +12,9 @@ from typing import Any
 from gradio.blocks import Blocks
 from gradio.state_holder import SessionState, StateHolder
 
-MOST_PAGES = 2000  # that are remembered; the one unused longest goes first, and begins anew when it is used again
+# That are remembered of all people together: room for what the door lets a hundred people have (page_routes.MOST_SESSIONS),
+# so that nobody's pages make somebody else's forget what they hold.
+MOST_PAGES = 20_000
 
 
 class LightStates(StateHolder):  # type: ignore[misc]  # Gradio has no types for us
@@ -29,3 +31,9 @@ class LightStates(StateHolder):  # type: ignore[misc]  # Gradio has no types for
             without_copies = SimpleNamespace(default_config=self.blocks.default_config, blocks={})
             self.session_data[session_id] = SessionState(without_copies)
         return super().__getitem__(session_id)
+
+    def forget(self, session_id: str) -> None:
+        """Drop what a page holds."""
+        with self.lock:
+            self.session_data.pop(session_id, None)
+            self.time_last_used.pop(session_id, None)

@@ -1,4 +1,4 @@
-"""Which handlers of the page need a role: who has it not gets a notice, and nothing is done."""
+"""Which handlers of the page need a role: who has it not gets a notice, and nothing is done. Which take long texts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ from app.access.person import Role
 from app.web.requester import NOT_ALLOWED, may
 
 CALLER = "caller_of_this_event"  # the parameter that needs() adds; no handler has one of this name
+
+
+def takes(characters: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator of Gradio handlers whose events may bring texts of so many characters; the door sees to it."""
+
+    def marked(handler: Callable[..., Any]) -> Callable[..., Any]:
+        handler.takes = characters  # type: ignore[attr-defined]
+        return handler
+
+    return marked
 
 
 def needs(role: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

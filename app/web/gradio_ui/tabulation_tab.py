@@ -148,6 +148,7 @@ class TabulationTab:
         path = self._transit.place(owner_of(request), name)
         try:
             write(path)
+            self._office.audit.record(who(request), Action.EXPORT, f"bảng, biểu đồ: {name}", where(request))
         except (BadTable, QueueFull, KeyError, OSError) as error:
             message = str(error) if isinstance(error, BadTable | QueueFull) else explained(error)
             raise gr.Error(message, title="Thông báo", print_exception=False) from error

@@ -29,6 +29,7 @@ from index.errors import IndexProblem
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
 LONGEST = 2000  # characters of a question
+HEAD = 200  # characters of one that is too long that are shown: all of it would stay on the page, and come with every turn
 COUNTED = 50  # passages of which the narrowings are counted
 MOST_KEYS = 10_000  # characters of a list of keys; what is understood of a question has some hundred
 LINE = "page"  # in which questions wait of which it is not said who asks them
@@ -91,7 +92,8 @@ class Screen:
         question = text.strip()
         turn = Turn(number, question, "", reports=tuple(reports))
         if len(question) > LONGEST:  # the page says so before it is sent
-            yield replace(turn, html=views.turn(question, messages.problem(f"{too_long(question)}.")))
+            head = field_text.shown(question, HEAD)
+            yield replace(turn, question=head, html=views.turn(head, messages.problem(f"{too_long(question)}.")))
             return
         yield from self._answered(turn, before, caller, name)
 

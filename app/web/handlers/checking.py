@@ -65,12 +65,13 @@ class Checking:
         self._office, self._shelving = office, shelving
         self.library = LibraryCheck(shelving, office.workshop, office.work, office.library_check)
 
-    def check(self, person: Person, path: str | None) -> CheckView:
+    def check(self, person: Person, path: str | None, address: str = "") -> CheckView:
         """Check a file that a person has sent."""
         if not path:
             return CheckView(CheckDesk())
         name = Path(path).name
         try:
+            self._office.audit.record(person, Action.DRAFT, f"soát {name}", address)
             checked = self._office.workshop.do(person.name, tasks.checked, Path(path), None)
             desk = CheckDesk(name, checked.key, checked.report, checked.listed, checked.more, Path(path))
             return self._view(desk, person)

@@ -127,6 +127,7 @@ class LibraryDesk:
         report = self.register.entry(str(click.data["report"])).report
         try:
             file, name = self._facsimiles.original(report)
+            self._audit.record(click.person, Action.DRAFT, f"soát {name}", click.address)
             checking = self._workshop.do(click.person.name, tasks.checked, file, name)
             standing, dismissed = apart(checking.listed, self._dismissals.of(checking.key))
             checked = checks.findings(standing, dismissed, name, checking.more, tools=False)
@@ -207,6 +208,7 @@ class LibraryDesk:
         upload = self.shelving.uploads.get(int(str(click.data["number"])))
         if upload.state is UploadState.WAITING:
             self.shelving.uploads.drop(upload)
+            self._note(click, f"bỏ tệp đang chờ {upload.name}")
         return self.tick(click.sight, click.person)
 
     def _replace_all(self, click: Click) -> LibraryView:
@@ -217,6 +219,7 @@ class LibraryDesk:
 
     def _clear(self, click: Click) -> LibraryView:
         self.shelving.uploads.clear()
+        self._note(click, "dọn danh sách tệp đã nạp")
         return self.tick(click.sight, click.person)
 
     def _queue(self, person: Person) -> str:
@@ -262,6 +265,7 @@ class LibraryDesk:
 
     def _keep(self, click: Click) -> LibraryView:
         self.shelving.folders.keep(str(click.data["where"]))
+        self._note(click, f"giữ báo cáo của tệp {Path(str(click.data['where'])).name}")
         return LibraryView(click.sight, folders=self._folders(click.person, notice("Báo cáo vẫn được giữ trong Kho.")))
 
     def _folders(self, person: Person, message: str = "") -> str:

@@ -77,8 +77,12 @@ class Tabulating:
         :raises BadTable: the period is none.
         """
         years = years_of(selection.period)
+        lists = (selection.kinds, selection.issuers, selection.places, selection.reports)
+        if any(len(chosen) > MOST_REPORTS for chosen in lists):
+            raise BadTable(f"Đã chọn quá {MOST_REPORTS} mục ở một danh sách. Hãy bỏ bớt, hoặc để trống để lấy tất cả")
         chosen_values = [
-            {fold(value) for value in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)
+            {fold(value[: field_text.LONGEST_LINE]) for value in chosen}
+            for chosen in (selection.kinds, selection.issuers, selection.places)
         ]
         entries = []
         for entry in self._register.entries():

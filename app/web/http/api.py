@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any, TypeVar, cast
 
-from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, Security, UploadFile
+from fastapi import APIRouter, FastAPI, File, Form, HTTPException, Path, Query, Request, Response, Security, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
@@ -30,6 +30,7 @@ from app.web.html import api_page
 from app.web.http import schemas
 from app.web.http.api_access import Doorkeeper
 from app.web.http.api_errors import error_handlers
+from app.web.http.json_weight import HEAVY, is_heavy
 from app.web.http.service import LastYear, Service
 from app.web.requester import where
 from app.workers import tasks
@@ -101,7 +102,8 @@ async def reports(
     limit: Annotated[int, Query(ge=1, le=schemas.MOST, description="Số báo cáo nhiều nhất")] = 50,
 ) -> schemas.ReportsSchema:
     """Return a page of the list of reports."""
-    return await run_in_threadpool(_service(request).reports, offset, limit)
+    async with _office(request).turnstile.turn_of(request.state.caller.name):  # else one caller has all threads
+        return await run_in_threadpool(_service(request).reports, offset, limit)
 
 
 @router.get(
@@ -112,7 +114,7 @@ async def reports(
 )
 async def report(request: Request, id: Annotated[str, Path(description="Mã báo cáo")]) -> schemas.ReportSchema:  # noqa: A002
     """Return what the reader understood of one report."""
-    return await run_in_threadpool(_service(request).report, id)
+    return await _in_turn(request, Action.SEARCH, f"đọc báo cáo {id} (API)", _service(request).report, id)
 
 
 @router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
@@ -177,6 +179,8 @@ async def draft_from_last_year(
     accept_open: Annotated[bool, Query(description="true: bản trình được tạo dù còn chỗ mở")] = False,
 ) -> Response:
     """Return a draft from last year's report as a Word file; files that were sent are not kept."""
+    if is_heavy(given.encode()):
+        raise HTTPException(413, HEAVY)
     try:
         content = schemas.DraftRequestSchema.model_validate_json(given)
     except ValidationError as error:

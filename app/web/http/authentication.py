@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.datastructures import Headers
@@ -24,6 +24,7 @@ from app.access.audit import Action
 from app.access.person import LOCAL, Person
 from app.office import Office
 from app.storage.transit import Owner
+from app.web.http.addresses import host_of
 from app.web.http.proxies import traces
 from settings import Settings
 
@@ -209,7 +210,7 @@ class Visit:
         site = self.headers.get("sec-fetch-site")
         origin = self.headers.get("origin")
         host = (self._proxied and self.headers.get("x-forwarded-host")) or self.headers.get("host", "")
-        at_home = site in ("same-origin", "none") if site else origin is None or urlsplit(origin).netloc == host
+        at_home = site in ("same-origin", "none") if site else origin is None or host_of(origin) == host
         if at_home:
             return None
         return PlainTextResponse(

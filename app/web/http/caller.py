@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
 from app.access.person import LOCAL, Person, Role
 from app.office import Office
+from app.web.http.addresses import host_of, name_of
 from app.web.http.proxies import traces
 
 
@@ -58,14 +58,14 @@ def is_at_this_machine(connection: HTTPConnection, office: Office) -> bool:
     The name counts too: a hostile page can have its own name resolved to 127.0.0.1.
     """
     forwarded = traces(connection.headers, connection.scope.get("http_version", "1.1"))
-    name = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
+    name = name_of(connection.headers.get("host", ""))
     ends = [connection.client.host if connection.client else "", name, office.settings.host]
     return not forwarded and all(map(_is_loopback, ends))
 
 
 def _from_elsewhere(connection: HTTPConnection) -> bool:
     origin = connection.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != connection.headers.get("host", "")
+    return origin is not None and host_of(origin) != connection.headers.get("host", "")
 
 
 def _is_loopback(host: str) -> bool:

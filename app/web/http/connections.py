@@ -1,8 +1,12 @@
-"""Connections that keep others waiting: requests sent half, or a letter at a time, and answers that nobody takes.
+"""Connections that keep others waiting: requests sent half, in crumbs or many in one, and answers that nobody takes.
 
 uvicorn waits for such a request for ever, and a few hundred of them use up what a process may hold open. Here each has its
 time, and where many are half sent the one that has been quiet longest goes first, so a whole request is always answered.
 Whoever has only just connected is no half request yet: where many come at once, what they send is on its way, or unread.
+
+What of a message is no body is bounded, wherever in it that stands: the head, and later the frames of chunks, their
+extensions, trailers, empty lines. The parser calls Python for each piece of it and puts long ones together by copying, both
+on the thread that answers everybody; so nobody may send much of it, nor many requests before the first is answered.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import resource
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -23,6 +27,13 @@ SLOWEST = 2_000  # bytes a second: 50 MB over the slowest line of an office take
 TAKEN_SECONDS = 60.0  # in which a browser has to take some of what waits for it
 SHORT = 32_768  # bytes of a body that is waited for; uvicorn reads on only to twice that before somebody takes it
 LONGEST_HEAD = 65_536  # bytes
+MOST_FIELDS = 100  # of a head, trailers too; browsers send some twenty, a proxy adds ten
+# Bytes of a message after its head that are no body, and further ones as a part of the body: a chunk has some six, so chunks
+# of fifty bytes on average pass however many they are; programs send them of thousands.
+FRAMES, FRAMES_PART = 4_096, 8
+MOST_AHEAD = 4  # requests sent before the first is answered: browsers send none
+UNREAD = 65_536  # bytes of a body without a stated length that may come once the answer is complete
+PIECE = 16_384  # bytes that are parsed before the bounds are looked at
 MOST_HALF = 64  # connections whose request's head is not whole; as many whose body is not
 LOOK_SECONDS = 1.0  # between two looks at one connection
 MOMENT = 0.1  # seconds between two looks at whether there are too many
@@ -70,7 +81,7 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*arguments, **keywords)
         self._since = self._last = 0.0
-        self._bytes = 0
+        self._bytes = self._body = self._unread = self._fields = 0
         self._look: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
         self._held: tuple[RequestResponseCycle, Any] | None = None
@@ -86,28 +97,57 @@ class Connection(HttpToolsProtocol):
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
-        """Take what has come."""
+        """Take what has come, piece by piece."""
         self._last = self.loop.time()
-        self._bytes += len(data)
         if self in self.crowd.bodies:
             self.crowd.bodies.move_to_end(self)
-        super().data_received(data)
-        if self in self.crowd.heads and self._bytes > LONGEST_HEAD:
-            self.cut_off()
+        for start in range(0, len(data), PIECE):
+            piece = data[start : start + PIECE]
+            self._bytes += len(piece)
+            super().data_received(piece)
+            if self._around > (LONGEST_HEAD if self in self.crowd.heads else FRAMES + self._body // FRAMES_PART):
+                self.cut_off()
+            if self.transport.is_closing():
+                break
+
+    @property
+    def _around(self) -> int:
+        """How many bytes have come that are no body: of the head, or since it was whole."""
+        return self._bytes - self._body
 
     def on_message_begin(self) -> None:
         """Wait for the head of a further request on the same connection."""
         super().on_message_begin()
+        self._fields = 0
         if self not in self.crowd.heads:
             self._await_head()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a field of the head; those of a trailer go unread: no client needs them, and the door has read the head."""
+        self._fields += 1
+        if self._fields > MOST_FIELDS:
+            self._end("too many fields")
+        if self in self.crowd.heads:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Wait for the body."""
         super().on_headers_complete()
+        if len(self.pipeline) > MOST_AHEAD:
+            self._end("too many requests ahead")
         self.crowd.heads.pop(self, None)
         self.crowd.bodies[self] = None
-        self._since, self._bytes = self.loop.time(), 0
+        self._since, self._bytes, self._body, self._unread = self.loop.time(), 0, 0, 0
         self.crowd.watch(self.loop)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        super().on_body(body)
+        self._body += len(body)
+        if self.cycle.response_complete and not _length(self.headers):
+            self._unread += len(body)
+            if self._unread > UNREAD:
+                self._end("a body that nobody reads")
 
     def on_message_complete(self) -> None:
         """Wait no longer."""
@@ -147,9 +187,22 @@ class Connection(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.abort()
 
+    def send_400_response(self, msg: str) -> None:
+        """Say that a request is none, where somebody still listens."""
+        if not self.transport.is_closing():
+            super().send_400_response(msg)
+
+    def _end(self, why: str) -> NoReturn:
+        """Cut the connection off from within the parser, which stops where it is.
+
+        :raises ConnectionAbortedError: always; the parser makes an error of its own of it.
+        """
+        self.cut_off()
+        raise ConnectionAbortedError(why)
+
     def _await_head(self) -> None:
         self._since = self._last = self.loop.time()
-        self._bytes = 0
+        self._bytes = self._body = 0
         self.crowd.heads[self] = None
         self.crowd.watch(self.loop)
         if self._look is None:

@@ -9,11 +9,12 @@ from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
 
+from app.access.audit import Action, Audit
 from app.access.fair_queue import QueueFull, Turnstile
 from app.assistant import Assistant
 from app.library.facsimiles import AT_ONCE, Facsimiles, NotShown
 from app.web.html.panel import Reference
-from app.web.requester import who
+from app.web.requester import where, who
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +31,8 @@ DOWNLOADED = {
 }
 
 
-def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
-    """Return the routes for pictures, marks and originals."""
+def router(assistant: Assistant, facsimiles: Facsimiles, audit: Audit) -> APIRouter:
+    """Return the routes for pictures, marks and originals; who takes an original away is noted."""
     routes = APIRouter()
     turns = Turnstile(AT_ONCE, each=AT_ONCE - 1)  # who waits holds no thread, and one person's pages leave a place
 
@@ -69,11 +70,12 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
         return JSONResponse({"boxes": [(box.left, box.top, box.right, box.bottom) for box in boxes]}, headers=KEPT)
 
     @routes.get("/originals/{report}")
-    def original(report: Identity) -> FileResponse:
+    def original(report: Identity, request: Request) -> FileResponse:
         try:
             copy, name = facsimiles.original(report)
         except NotShown as error:
             raise HTTPException(NOT_FOUND, str(error)) from error
+        audit.record(who(request), Action.EXPORT, f"tệp gốc {name}", where(request))
         return FileResponse(copy, filename=name, media_type="application/octet-stream", headers=DOWNLOADED)
 
     return routes

@@ -126,7 +126,7 @@ def server(
 
     async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *arguments: object) -> Result:
         request = ctx.request_context.request
-        if audit is not None and isinstance(request, Request) and isinstance(arguments[0], NOTED):
+        if audit is not None and isinstance(request, Request) and isinstance(arguments[0], (*NOTED, str)):
             await anyio.to_thread.run_sync(_note, audit, request, arguments[0])
         return await _in_turn(turnstile, _caller(ctx), work, *arguments)
 
@@ -176,8 +176,8 @@ def server(
     async def renew_report(
         ctx: Context[Any, Any], report: LastYearReport, given: NewReport, with_word: WithWord = False
     ) -> schemas.RenewalSchema:
-        person = _drafter(ctx)
-        await _record(audit, person, f"{given.agency} (MCP)")
+        _drafter(ctx)
+        await _record(audit, ctx, f"{given.agency} (MCP)")
         last = LastYear(functools.partial(pool.now, settings.limits), report)
         return await turn(ctx, functools.partial(service.renewal, word=with_word), given, last)
 
@@ -192,7 +192,7 @@ def server(
     )
     async def check_report(ctx: Context[Any, Any], identity: Identity) -> schemas.FindingsSchema:
         _drafter(ctx)
-        return await turn(ctx, service.checked, identity, dismissed_findings)
+        return await turn(ctx, service.checked, identity, dismissed_findings)  # an id: noted as one that is read
 
     @mcp_server.tool(
         title="Bỏ qua một điều khi soát",
@@ -204,7 +204,7 @@ def server(
     ) -> schemas.DismissedSchema:
         person = _drafter(ctx)
         dismissal = _checked(schemas.DismissalSchema, report=report, findings=findings, back=back)
-        await _record(audit, person, f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)")
+        await _record(audit, ctx, f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)")
         return await turn(ctx, service.dismissed, dismissal, person, dismissed_findings)
 
     return mcp_server
@@ -264,10 +264,11 @@ def _drafter(ctx: Context[Any, Any]) -> Person:
     return person
 
 
-async def _record(audit: Audit | None, person: Person, deed: str) -> None:
+async def _record(audit: Audit | None, ctx: Context[Any, Any], deed: str) -> None:
     """Note what a drafter does; none: nobody keeps a log."""
-    if audit is not None:
-        await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, deed)
+    request = ctx.request_context.request
+    if audit is not None and isinstance(request, Request):
+        await anyio.to_thread.run_sync(audit.record, request.state.caller, Action.DRAFT, deed, where(request))
 
 
 def _caller(ctx: Context[Any, Any]) -> str:
@@ -278,9 +279,13 @@ def _caller(ctx: Context[Any, Any]) -> str:
 def _note(
     audit: Audit,
     request: Request,
-    content: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema,
+    content: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema | str,
 ) -> None:
-    if isinstance(content, schemas.AskSchema):
+    """Note what is looked for; a mere text is the id of a report that is read."""
+    entry: tuple[Action, str]
+    if isinstance(content, str):
+        entry = Action.SEARCH, f"đọc báo cáo {content} (MCP)"
+    elif isinstance(content, schemas.AskSchema):
         entry = Action.QUESTION, content.conversation[-1]
     else:
         entry = (

@@ -12,6 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.field_text import LONGEST
+from app.web.http.json_weight import HEAVY, is_heavy
+
+# Of an event: signs between values, of which a choice of thousands of reports has as many; lists and objects, of which the
+# page sends some twenty: Gradio walks through all of them a dozen times, and ten thousand empty lists took it a second.
+MOST_VALUES, MOST_LISTS = 4_000, 300
 MOST_BYTES = 2_000_000  # of an event: ten times the longest form with its draft
 FIELDS = ("data", "event_data", "fn_index", "trigger_id", "session_hash")  # all that the page sends
 FILE_FIELDS = {"path": str, "orig_name": str, "mime_type": str, "size": int}  # of a file that Gradio has to know
@@ -19,6 +25,7 @@ FILE_MARK = {"_type": "gradio.FileData"}
 DEEPEST = 20  # lists and objects in one another: more than the page sends, and far from what Python can follow
 SESSION = re.compile(r"[a-z0-9]{4,40}")  # as Gradio's client draws it
 FOREIGN_FILE = "Tệp này không do bạn tải lên nên không mở được. Hãy chọn tệp trên máy của mình rồi tải lên lại."
+TOO_LONG = "Nội dung ở một ô dài {count} ký tự, nhiều nhất {longest}. Hãy rút ngắn hoặc chia nhỏ rồi gửi lại."
 NO_LETTER = "Nội dung có ký tự hỏng, không phải chữ, thường do chép từ nơi khác. Hãy xóa và gõ lại bằng tay."
 INCOMPLETE = "Yêu cầu cần {count} mục mà có {sent} mục. Hãy tải lại trang (F5) rồi làm lại."
 UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang (F5) rồi làm lại."
@@ -35,8 +42,10 @@ class EventRefused(Exception):
 def read(body: bytes) -> dict[str, Any]:
     """Return the object that a body holds.
 
-    :raises EventRefused: it holds none.
+    :raises EventRefused: it holds none, or too many values.
     """
+    if is_heavy(body, MOST_VALUES, MOST_LISTS):
+        raise EventRefused(413, HEAVY)
     try:
         event = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
@@ -78,6 +87,26 @@ def check_fields(event: Mapping[str, Any], count: int) -> None:
         raise EventRefused(400, UNREADABLE)
     if len(data) < count:
         raise EventRefused(422, INCOMPLETE.format(count=count, sent=len(data)))
+
+
+def check_texts(event: Mapping[str, Any], longest: int = LONGEST) -> None:
+    """See that no text of an event is longer than ``longest`` characters, before anything reads, keeps or shows it.
+
+    :raises EventRefused: one is, or lists and objects lie too deep in one another.
+    """
+    for name in FIELDS:
+        _check_texts(event.get(name), longest, DEEPEST)
+
+
+def _check_texts(value: object, longest: int, depth: int) -> None:
+    if isinstance(value, str):
+        if len(value) > longest:
+            raise EventRefused(422, TOO_LONG.format(count=len(value), longest=longest))
+    elif isinstance(value, list | dict):
+        if not depth:
+            raise EventRefused(400, UNREADABLE)
+        for item in value if isinstance(value, list) else [*value, *value.values()]:
+            _check_texts(item, longest, depth - 1)
 
 
 def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:

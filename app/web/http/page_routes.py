@@ -7,8 +7,8 @@ programs. :data:`OPEN` lists those that the page needs; all others are not there
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
-from collections.abc import Awaitable, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.access.person import Person, Role
+from app.field_text import LONGEST
 from app.storage.transit import Owner, Transit
 from app.web.http import page_events
 from app.web.http.pace import Pace
@@ -45,12 +46,14 @@ OPEN = {  # by address, or its beginning where it ends in "/" or "=", the method
 }
 PACED = (JOIN, RUN, CANCEL, RESET, "/", "/config")  # what takes work, a few of each owner at a time
 UNKNOWN, FAILED_EVENT = 500, 422
-MOST_SESSIONS = 500  # pages of one owner that are remembered; a day's reloads
+MOST_SESSIONS = 200  # pages of one owner that are remembered: a day's reloads; the one unused longest goes
+MOST_FORGOTTEN = 20_000  # pages of all people that are known to be forgotten
 ASKED_AGAIN = 10.0  # seconds between two looks at whether the person of an open stream is still signed in
 MOST_STREAMS = 60  # of one owner: two for each open page
 # Headers that Gradio would believe of where it stands, answer pages of other sites by, or send back for all to read.
 HIDDEN = frozenset(b"origin cookie authorization range x-gradio-server x-direct-url x-gradio-user".split())
 BODY_HEADERS = frozenset((b"content-length", b"content-type", b"transfer-encoding"))
+GONE = "Trang này đã mở quá lâu nên ứng dụng không còn giữ nội dung của nó. Hãy tải lại trang (F5) rồi làm lại."
 ELSEWHERE = "Trang này đã được mở bởi một người khác. Hãy tải lại trang (F5) rồi làm lại."
 TOO_MANY = "Bạn đang mở quá nhiều trang cùng lúc. Hãy đóng bớt các thẻ của trình duyệt rồi tải lại trang."
 
@@ -60,12 +63,22 @@ class PageDoor:
 
     :param functions: Gradio's events by number, each with its function, which may say what role it ``needs``.
     :param queue: Gradio's queue, which knows the events on their way.
+    :param forget: drops what a page holds.
     """
 
-    def __init__(self, app: ASGIApp, transit: Transit, functions: dict[int, Any], queue: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        app: ASGIApp,
+        transit: Transit,
+        functions: dict[int, Any],
+        queue: Any,  # noqa: ANN401
+        forget: Callable[[str], object] = str,
+    ) -> None:
         self._app, self._transit, self._functions, self._queue = app, transit, functions, queue
         self._owners: dict[str, Owner] = {}  # by session of the page: whoever was first
-        self._sessions: dict[Owner, deque[str]] = {}
+        self._sessions: dict[Owner, OrderedDict[str, None]] = {}
+        self._forgotten: OrderedDict[str, None] = OrderedDict()
+        self._forget = forget
         self._streams: Counter[Owner] = Counter()
         self._pace = Pace()
 
@@ -112,7 +125,9 @@ class PageDoor:
                 raise EventRefused(403, ELSEWHERE)
             return _with_body(scope, receive, page_events.cancellation(session, number, identity))
         self._check_role(number, event.get("event_data"), scope["state"].get("person"))
-        page_events.check_fields(event, len(self._functions[number].inputs))
+        function = self._functions[number]
+        page_events.check_fields(event, len(function.inputs))
+        page_events.check_texts(event, getattr(function.fn, "takes", LONGEST))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
 
     def _check_role(self, number: int, data: object, person: Person | None) -> None:
@@ -139,17 +154,26 @@ class PageDoor:
             self._streams[owner] -= 1
 
     def _claim(self, session: str, owner: Owner) -> None:
-        """Note whose a session of the page is.
+        """Note whose a session of the page is, and forget the one that its owner has not used for longest.
 
-        :raises Refused: somebody else's.
+        One that was forgotten is never taken for a new page: it would answer from other reports than it shows as chosen.
+
+        :raises EventRefused: somebody else's, or forgotten.
         """
+        if session in self._forgotten:
+            raise EventRefused(409, GONE)
         if self._owners.setdefault(session, owner) != owner:
             raise EventRefused(403, ELSEWHERE)
-        own = self._sessions.setdefault(owner, deque())
-        if session not in own:
-            own.append(session)
+        own = self._sessions.setdefault(owner, OrderedDict())
+        own[session] = None
+        own.move_to_end(session)
         if len(own) > MOST_SESSIONS:
-            self._owners.pop(own.popleft())
+            oldest, _ = own.popitem(last=False)
+            del self._owners[oldest]
+            self._forget(oldest)
+            self._forgotten[oldest] = None
+            if len(self._forgotten) > MOST_FORGOTTEN:
+                self._forgotten.popitem(last=False)
 
 
 def _in_words(send: Send) -> Send:

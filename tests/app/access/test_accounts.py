@@ -211,6 +211,51 @@ class TestSignIn:
         assert accounts.check("lan", once, HERE).must_change
 
 
+class TestMeanwhile:
+    """An administrator resets the account in the second that the check of a password takes."""
+
+    @pytest.fixture
+    def reset(self, accounts, monkeypatch):
+        """Reset the account once, right after the next check of a password; the one-time password comes in this list."""
+        plain, given = passwords.fits, []
+
+        def fits(password, stored):
+            fitting = plain(password, stored)
+            if not given:
+                given.append("")  # a reset checks none, but asks for the count
+                given[0] = accounts.reset("lan")
+            return fitting
+
+        accounts.change("lan", accounts.add("lan", "", Role.READER), OWN, HERE)
+        monkeypatch.setattr(passwords, "fits", fits)
+        return given
+
+    def test_a_change_of_the_old_password_does_not_undo_it(self, accounts, reset):
+        with pytest.raises(NotSignedIn, match="vừa được đặt lại"):
+            accounts.change("lan", OWN, "mật khẩu của người khác", HERE)
+        assert accounts.check("lan", reset[0], HERE).must_change
+        with pytest.raises(NotSignedIn):
+            accounts.check("lan", "mật khẩu của người khác", HERE)
+
+    def test_the_old_password_opens_no_session_after_it(self, accounts, reset):
+        account = accounts.check("lan", OWN, HERE)
+        with pytest.raises(NotSignedIn, match="vừa được đặt lại"):
+            accounts.enter(account, HERE)
+        assert accounts.sessions.count() == 0
+        assert accounts.sessions.of(accounts.enter(accounts.check("lan", reset[0], HERE), HERE)).must_change
+
+    def test_a_hash_of_another_cost_does_not_come_back(self, accounts, reset, monkeypatch):
+        monkeypatch.setattr(passwords, "COST", 2**5)
+        accounts.check("lan", OWN, HERE)
+        assert accounts.check("lan", reset[0], HERE).must_change
+
+    def test_a_closed_account_opens_no_session(self, accounts):
+        account = accounts.check("lan", accounts.add("lan", "", Role.READER), HERE)
+        accounts.close("lan")
+        with pytest.raises(NotSignedIn):
+            accounts.enter(account, HERE)
+
+
 class TestSessions:
     def test_a_session_ends_when_it_is_not_used(self, accounts, clock):
         accounts.add("lan", "", Role.READER)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from app.access import audit as log
-from app.access.audit import Action, Audit, called
+from app.access.audit import TALK, Action, Audit, called
 from app.access.person import LOCAL
 from app.storage.store import Store
 from settings import Settings
@@ -98,9 +98,9 @@ def test_a_long_detail_is_cut(audit):
 def test_the_file_is_read_back_and_holds_no_formula(audit):
     audit.record("lan", Action.QUESTION, '=HYPERLINK("http://x")', "10.0.0.7")
     audit.record("lan", Action.QUESTION, "hai dòng\n“ngoặc” , phẩy")
-    head, second, first = csv.reader(io.StringIO(audit.as_csv()))
+    head, second, first = csv.reader(io.StringIO(audit.as_csv()), delimiter=";")
     assert head == ["thời gian", "tài khoản", "việc", "nội dung", "địa chỉ"]
-    assert second[1:4] == ["lan", "Hỏi", "hai dòng\n“ngoặc” , phẩy"]
+    assert second[1:4] == ["lan", "Hỏi", "hai dòng ⏎ “ngoặc” , phẩy"]
     assert first[3:] == ['\'=HYPERLINK("http://x")', "10.0.0.7"]
     assert first[0].startswith("2023-11-1")
 
@@ -109,8 +109,24 @@ def test_the_file_is_read_back_and_holds_no_formula(audit):
 @pytest.mark.parametrize("before", ["", " ", "\n"])
 def test_no_sign_that_begins_a_formula_stands_first(audit, before, sign):
     audit.record("lan", Action.QUESTION, f"{before}{sign}1+1")
-    _, row = csv.reader(io.StringIO(audit.as_csv()))
-    assert row[3] == f"'{before}{sign}1+1"
+    _, row = csv.reader(io.StringIO(audit.as_csv()), delimiter=";")
+    assert row[3] == f"'{before}{sign}1+1".replace("\n", " ⏎ ")
+
+
+@pytest.mark.parametrize("part", [";", ",", "\t"])
+def test_whatever_parts_the_cells_none_is_a_formula_and_no_line_is_forged(audit, part):
+    """A spreadsheet of another country parts cells at another sign, and in the middle of a field no mark quotes."""
+    audit.record("lan", Action.QUESTION, f"hộ nghèo{part}=cmd|'/c calc'!A1{part} @SUM(1)")
+    audit.record("lan", Action.QUESTION, f"hộ{part}x\n2026-12-01T10:00:00{part}sep{part}Xóa\r\n=cmd|'/c calc'!A0\u2028-1")
+    text = audit.as_csv()
+    assert len(text.splitlines()) == 3
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        cells = [cell.strip(' "') for row in csv.reader(io.StringIO(text), delimiter=part, quoting=quoting) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_what_is_taken_away_by_the_thousand_pushes_out_no_deletion():
+    assert Action.EXPORT in TALK and Action.DELETE not in TALK
 
 
 def test_every_action_has_a_name():

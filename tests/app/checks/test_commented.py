@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 import subprocess
 import zipfile
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from app.checks import check_file
 from app.checks.commented import write
@@ -79,3 +85,28 @@ def test_other_formats_come_back_as_a_list(tmp_path):
     assert "mục I: “Có 95/118 thôn đạt chuẩn, chiếm 84,5%.”" in text
     out.write_bytes(write(file, []))
     assert "Không thấy điều gì cần xem lại." in docx.Document(out).paragraphs[1].text
+
+
+NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+OUTSIDE = "http://may-la.vn/"
+REMOTE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def test_the_copy_fetches_nothing_from_elsewhere(report):
+    """A template would bring macros of another machine, a picture would tell it who opens the file."""
+    document = docx.Document(str(report))
+    settings = document.part._settings_part
+    key = settings.relate_to(f"{OUTSIDE}mau.dotm", f"{REMOTE}attachedTemplate", is_external=True)
+    template = OxmlElement("w:attachedTemplate")
+    template.set(qn("r:id"), key)
+    settings.element.insert(0, template)
+    document.part.relate_to(f"{OUTSIDE}anh.png", f"{REMOTE}image", is_external=True)
+    document.part.relate_to(f"{OUTSIDE}xem", f"{REMOTE}hyperlink", is_external=True)
+    notes = Part(PackURI("/word/footnotes.xml"), NOTES, b'<a xmlns:r="%s"><b r:id="rId1"/></a>' % REMOTE[:-1].encode())
+    notes.relate_to(f"{OUTSIDE}chu-thich.png", f"{REMOTE}image", is_external=True)
+    document.part.relate_to(notes, f"{REMOTE}footnotes")
+    document.save(str(report))
+    with zipfile.ZipFile(io.BytesIO(write(report, []))) as made:
+        held = {name: made.read(name).decode() for name in made.namelist() if name.endswith((".xml", ".rels"))}
+    assert [part for text in held.values() for part in re.findall(rf"{OUTSIDE}([\w.-]+)", text)] == ["xem"]
+    assert "attachedTemplate" not in held["word/settings.xml"] and "r:id" not in held["word/footnotes.xml"]

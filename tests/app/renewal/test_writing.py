@@ -12,13 +12,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
+from app.checks.outside_links import R
 from app.drafting.request import of_json
 from app.renewal.frame import frame_of
 from app.renewal.new_figures import new_figures
 from app.renewal.output import still_open
 from app.renewal.paragraph_text import W
 from app.renewal.renewing import renew, with_head
-from app.renewal.word_file import R
 from app.renewal.writing import write_renewal
 from eval.draft import paragraphs
 from eval.layout import check

@@ -79,3 +79,11 @@ def test_the_word_file_holds_picture_and_figures(tmp_path: Path) -> None:
     document = docx.Document(str(tmp_path / "bieu-do.docx"))
     assert len(document.inline_shapes) == 1
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["xã Vĩnh Đài", "2024", "120 hộ", "sửa tay"]
+
+
+@pytest.mark.parametrize("indicator", ["hộ nghèo ${{{…$", "$x$", "$", "a$_$b"])
+def test_a_dollar_in_a_name_is_a_dollar(indicator: str) -> None:
+    """And no formula, which could be a broken one."""
+    cell = TableCell(Slot("a" * 64, indicator, 2024), 2024, Decimal(5), "5 $", "$\\q$", False, None, None, by_hand=True)
+    row = IndicatorRow("a" * 64, "a.docx", "Báo cáo $\\frac$", None, "xã $\\q$", (cell,))
+    assert png(chart(IndicatorTable((indicator,), (2024,), (row,), ()), indicator, 2024, ChartKind.BARS))[1:4] == b"PNG"

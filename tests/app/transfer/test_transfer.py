@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
@@ -203,6 +206,37 @@ class TestBroken:
         with pytest.raises(TransferProblem, match="Không có tệp"):
             backup.restore(empty, tmp_path / "khong.tar")
 
+    def test_a_hostile_backup_writes_nowhere_else(self, used: Settings, tmp_path: Path) -> None:
+        """Names of its list that lead out, by a link too; members that are no files; what the library makes itself."""
+        backup.back_up(used, tmp_path / "a.tar")
+        deep = [_member("a/b/c", tarfile.DIRTYPE), _member("deep", tarfile.SYMTYPE, "a/b/c"), _member("x/out.txt")]
+        named = {
+            "deep/../../../x/out.txt": deep,
+            "../out.txt": [],
+            str(tmp_path / "out.txt"): [],
+            "writing.lock": [_member("writing.lock")],
+            "index/out.txt": [_member("index/out.txt")],
+            "office.sqlite-wal": [_member("office.sqlite-wal")],
+            "a//out.txt": [_member("a/out.txt")],
+        }
+        unnamed = [[_member("link", tarfile.SYMTYPE, "a")], [_member("hard", tarfile.LNKTYPE, "corrections.json")],
+                   [_member("pipe", tarfile.FIFOTYPE)]]  # fmt: skip
+        target = tmp_path / "van-phong" / "moi" / "data"
+        for name, members in [*named.items(), *(("", members) for members in unnamed)]:
+            _changed(tmp_path / "a.tar", tmp_path / "b.tar", members, name)
+            with pytest.raises(TransferProblem, match="không phải bản sao lưu nguyên vẹn"):
+                backup.restore(replace(used, data_dir=target), tmp_path / "b.tar")
+            assert not [path for path in (tmp_path / "van-phong").rglob("*") if path.is_file()], name
+        assert not list(tmp_path.rglob("out.txt"))
+
+    def test_a_backup_unpacks_to_no_more_than_it_is_long(self) -> None:
+        sparse = tarfile.TarInfo("a")
+        sparse.sparse, sparse.size = [(0, 1)], 10
+        for member in (sparse, _member("a", size=101)):
+            with pytest.raises(ValueError, match="không phải tệp thường"):
+                backup._check_members([member], 100)
+        backup._check_members([_member("a", size=50), _member("b", size=50)], 100)
+
     def test_a_backup_into_the_library_itself(self, used: Settings) -> None:
         with pytest.raises(TransferProblem, match="Hãy ghi ra ngoài"):
             backup.back_up(used, used.data_dir / "a.tar")
@@ -275,3 +309,21 @@ def test_the_commands(
     assert main(["restore", str(tmp_path / "a.tar")]) == 0
     assert "Đã khôi phục 3 báo cáo" in capsys.readouterr().out
     assert main(["migrate"]) == 0
+
+
+def _member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname, member.size = kind, link, size
+    return member
+
+
+def _changed(whole: Path, changed: Path, more: list[tarfile.TarInfo], listed: str) -> None:
+    """Copy a backup with more members, and an empty file of this name in its list; "" for none."""
+    with tarfile.open(whole) as source, tarfile.open(changed, "w", format=tarfile.PAX_FORMAT) as out:
+        members = source.getmembers()
+        for member in [*members[:-1], *more]:
+            out.addfile(member, source.extractfile(member) if member in members else None)
+        about = json.load(source.extractfile(members[-1]) or io.BytesIO())
+        about["files"] |= {listed: hashlib.sha256().hexdigest()} if listed else {}
+        content = json.dumps(about).encode()
+        out.addfile(_member(members[-1].name, size=len(content)), io.BytesIO(content))

@@ -277,6 +277,17 @@ class TestDesk:
         _do(desk, choice, DRAFTER, number=upload.number)  # decided already
         assert [(entry.name, entry.detail) for entry in audit.entries(action="edit")] == [(DRAFTER.name, told)]
 
+    def test_who_throws_a_waiting_file_away_or_clears_the_queue_is_noted(
+        self, desk: LibraryDesk, shelving: Shelving, audit: Audit
+    ) -> None:
+        """It may be another person's."""
+        upload = _hand_in(shelving, "cho.txt", SECRET)
+        assert upload.state is UploadState.WAITING
+        _do(desk, "drop-waiting", DRAFTER, number=upload.number)
+        _do(desk, "clear", DRAFTER)
+        told = [(entry.name, entry.detail) for entry in audit.entries(action="edit")]
+        assert told == [(DRAFTER.name, "dọn danh sách tệp đã nạp"), (DRAFTER.name, "bỏ tệp đang chờ cho.txt")]
+
     def test_what_is_deleted_is_gone_from_the_list(self, desk: LibraryDesk, audit: Audit) -> None:
         report = _id(desk)
         shown = _do(desk, "delete", report=report)

@@ -241,3 +241,9 @@ def test_nothing_is_looked_for_past_the_log(
     told = gr.EventData(None, {"text": "rừng", "keys": "[]", "narrowed": "[]"})
     function(*given, request, *([] if element in ("wanted", "phrase") else [told]))
     assert [(entry.action, entry.detail) for entry in office.audit.entries()] == [("search", noted)]
+
+
+def test_of_a_question_that_is_too_long_little_is_shown_and_kept(assistant: Assistant) -> None:
+    """All turns come with every further one, forty of them, each sign five times as long as HTML."""
+    [turn] = Screen(assistant).ask("'" * 1_900_000, [])
+    assert "dài 1900000 ký tự" in turn.html and len(turn.html) < 5_000 and len(turn.question) < 300

@@ -50,3 +50,11 @@ def test_the_page_unused_longest_is_forgotten_first(page: gr.Blocks, monkeypatch
     for one in ("mot", "hai", "ba", "mot", "bon"):
         assert states[one]
     assert sorted(states.session_data) == ["ba", "bon", "mot"]
+
+
+def test_what_a_page_holds_can_be_dropped(page: gr.Blocks) -> None:
+    states = LightStates(page)
+    assert states["mot"] and states["hai"]
+    for _ in range(2):
+        states.forget("mot")
+        assert list(states.session_data) == list(states.time_last_used) == ["hai"]

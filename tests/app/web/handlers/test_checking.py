@@ -51,6 +51,10 @@ def test_a_file_is_checked_and_comes_back_as_word(checked):
     assert "còn lại 2" in "".join(p.text for p in docx.Document(io.BytesIO(checked.word)).paragraphs)
 
 
+def test_who_checks_a_file_is_noted(checking, checked):
+    assert [(one.action, one.detail) for one in checking._office.audit.entries()] == [("draft", "soát lam-tra.txt")]
+
+
 def test_what_is_dismissed_stays_away_when_the_mended_file_is_checked_again(checking, checked, tmp_path):
     number = next(n for n, one in enumerate(checked.desk.findings) if "17/19" in one.message)
     after = checking.act(checked.desk, LOCAL, {"do": "dismiss", "number": str(number)})

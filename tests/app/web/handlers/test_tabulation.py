@@ -83,6 +83,26 @@ def test_what_cannot_be_made_says_what_to_do(tabulating: Tabulating) -> None:
         assert said in (view.editor or "") and view.table is None and view.desk == TabulationDesk()
 
 
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        (TableSpec("a;" * 9_000), "ký tự"),
+        (TableSpec(";".join(f"a{number}" for number in range(51))), "51 chỉ tiêu"),
+        (TableSpec("hộ nghèo", "2000," * 3_000), "ký tự"),
+        (TableSpec("hộ nghèo", selection=Selection(period="2000," * 3_000)), "ký tự"),
+        (TableSpec("hộ nghèo", selection=Selection(kinds=tuple(map(str, range(501))))), "500 mục"),
+        (TableSpec("hộ nghèo", selection=Selection(reports=tuple(map(str, range(501))))), "500 mục"),
+    ],
+)
+def test_too_much_is_told_before_it_is_taken_apart(
+    tabulating: Tabulating, spec: TableSpec, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("app.tabulation.request.normalize", lambda text: looked.append(text) or text)
+    view = _made(tabulating, spec)
+    assert said in (view.editor or "") and view.desk == TabulationDesk() and len(looked) <= 1
+
+
 def test_a_value_typed_by_hand_is_marked_and_kept_and_taken_back(tabulating: Tabulating) -> None:
     view = _made(tabulating)
     cell = _cell(view, 0, "41 hộ")
@@ -154,7 +174,7 @@ def test_cells_that_the_table_has_not_are_not_kept(tabulating: Tabulating) -> No
 
 
 def test_what_is_kept_of_a_table_is_bounded(tabulating: Tabulating) -> None:
-    places = ("Xã Tân Lập", *(f"Xã số {number}" for number in range(20_000)))
+    places = ("Xã Tân Lập", *(f"Xã {'dài' * 200} {number}" for number in range(400)))
     view = _made(tabulating, TableSpec(WANTED.indicators, selection=Selection(places=places)))
     kept = _act(tabulating, view, "keep", {})
     assert "Hãy chia thành nhiều bảng" in (kept.editor or "") and tabulating.listing(LOCAL) == ""

@@ -382,3 +382,23 @@ def test_the_page_of_documentation_loads_nothing_from_outside(client):
 def test_health_is_told_without_a_key(assistant, office):
     with _client(assistant, office, client=("192.0.2.7", 5)) as away:
         assert away.get("/health").json() == {"status": "ok"}
+
+
+def test_reports_are_read_in_turn_and_noted(client, library, office, monkeypatch):
+    """Else one caller's hundred calls hold all the threads that everybody's requests need."""
+    turns, plain = [], Turnstile.turn_of
+
+    def counted(self, caller):
+        turns.append(caller)
+        return plain(self, caller)
+
+    monkeypatch.setattr(Turnstile, "turn_of", counted)
+    report = library.catalog.report_ids()[0]
+    assert client.get("/api/reports").status_code == 200 and len(turns) == 1
+    assert client.get(f"/api/reports/{report}").status_code == 200 and len(turns) == 2
+    assert f"đọc báo cáo {report} (API)" in [one.detail for one in office.audit.entries()]
+
+
+def test_a_host_that_is_no_address_is_refused_in_words(client):
+    answer = client.get("/api/reports", headers={"host": "["})
+    assert answer.status_code < 500 and "Traceback" not in answer.text

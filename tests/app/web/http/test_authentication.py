@@ -181,7 +181,12 @@ class TestSignIn:
         assert "<img" not in _sign_in(client, '"><img src=x>', "x", next='"><img src=x>').text
 
     def test_other_sites_cannot_sign_in_or_out(self, drafter):
-        for said in ({"origin": "http://example.org"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
+        for said in (
+            {"origin": "http://example.org"},
+            {"origin": "null"},
+            {"origin": "http://["},
+            {"sec-fetch-site": "cross-site"},
+        ):
             assert drafter.post("/sign-out", headers=said).status_code == 403
             assert drafter.post("/gradio_api/queue/join", json={}, headers=said).status_code == 403
         assert drafter.get("/config").status_code == 200
@@ -402,11 +407,22 @@ class TestForms:
     """What anybody may send to the door costs little."""
 
     def test_a_form_that_is_too_long_is_broken_off(self, drafter):
-        file = {"password": ("a.bin", b"a" * 2 * sign_in.FORM_BYTES)}
-        answers = [drafter.post(path, files=file).status_code for path in ("/sign-in", "/notice", "/password")]
+        long = {"password": "a" * 2 * sign_in.FORM_BYTES}
+        answers = [drafter.post(path, data=long).status_code for path in ("/sign-in", "/notice", "/password")]
         form = {"content-type": "application/x-www-form-urlencoded"}
         parts = (b"name=" + b"a" * 10_000 for _ in range(20))  # without a stated length
         assert [*answers, drafter.post("/sign-in", content=parts, headers=form).status_code] == [413] * 4
+
+    def test_a_form_of_many_fields_or_parts_is_not_taken_apart(self, drafter, monkeypatch):
+        taken = []
+        for parser in ("FormParser", "MultiPartParser"):
+            monkeypatch.setattr(f"starlette.requests.{parser}", lambda *_, **__: taken.append(1))
+        form = {"content-type": sign_in.FORM_TYPE}
+        parts = {f"a{number}": ("", b"") for number in range(100)}
+        for path in ("/sign-in", "/notice", "/password"):
+            assert drafter.post(path, content=b"a&" * 4_000, headers=form).status_code == 413
+            assert drafter.post(path, files=parts).status_code == 415
+        assert not taken
 
     def test_passwords_that_wait_to_be_checked_keep_no_thread(self, app, monkeypatch):
         """Sign-ins once held all threads of the server, so nobody signed in was answered."""

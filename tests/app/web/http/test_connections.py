@@ -16,10 +16,14 @@ async def answer(scope, receive, send):
     if scope["type"] == "http":
         if scope["path"] == "/busy":
             time.sleep(1)  # as a computation that holds the interpreter does
-        while (await receive()).get("more_body"):
+        refused = scope["path"] == "/refused"
+        while not refused and (await receive()).get("more_body"):
             pass
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
-        await send({"type": "http.response.body", "body": b"ok"})
+        body = b"%02d" % len(scope["headers"]) if scope["path"] == "/fields" else b"ok"
+        await send(
+            {"type": "http.response.start", "status": 413 if refused else 200, "headers": [(b"content-length", b"2")]}
+        )
+        await send({"type": "http.response.body", "body": body})
 
 
 @pytest.fixture
@@ -122,3 +126,69 @@ def test_a_connection_serves_one_request_after_the_other(port):
         assert heard.startswith(b"HTTP/1.1 200")
     kept.sendall(HEAD)
     assert ended(kept)
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+AROUND = {  # by what it is: how it begins, and what comes again and again; none of it is body
+    "a trailer without end": (CHUNKED + b"0\r\nX: ", b"a" * 4000),
+    "trailers": (CHUNKED + b"0\r\n", b"X: a\r\n" * 600),
+    "the name of a trailer": (CHUNKED + b"0\r\n", b"a" * 4000),
+    "an extension of a chunk": (CHUNKED + b"1;", b"a" * 4000),
+    "chunks of a byte": (CHUNKED, b"1\r\na\r\n" * 600),
+    "empty lines": (WHOLE, b"\r\n" * 2000),
+    "fields of a head": (b"GET / HTTP/1.1\r\n", b"a:\r\n" * 101),
+}
+
+
+@pytest.mark.parametrize("kind", AROUND)
+def test_what_is_no_body_is_bounded_wherever_it_stands(port, kind):
+    first, again = AROUND[kind]
+    endless = line(port, first)
+    sent = 0
+    with pytest.raises(OSError):
+        while sent < 400_000:
+            endless.sendall(again)
+            sent += len(again)
+            time.sleep(0.001)
+
+
+def test_requests_are_not_sent_by_the_thousand_before_the_first_is_answered(port):
+    def answers(count):
+        opened, heard = line(port, WHOLE * count), b""
+        try:
+            while heard.count(b"HTTP/1.1 200") < count:
+                part = opened.recv(65_536)
+                if not part:
+                    break
+                heard += part
+        except ConnectionError:
+            pass
+        return heard.count(b"HTTP/1.1 200")
+
+    assert answers(5) == 5
+    assert answers(1000) <= 5
+
+
+def test_a_body_of_which_nobody_reads_the_rest_ends(port):
+    """Nothing says how long it will be, and the answer is there."""
+    endless = line(port, CHUNKED.replace(b"/", b"/refused", 1))
+    assert endless.recv(1000).startswith(b"HTTP/1.1 413")
+    with pytest.raises(OSError):
+        for _ in range(100):
+            endless.sendall(b"2000\r\n" + b"a" * 8192 + b"\r\n")
+            time.sleep(0.001)
+
+
+def test_a_long_body_in_chunks_as_programs_send_them_is_taken(port):
+    chunk = b"40\r\n" + b"a" * 64 + b"\r\n"
+    whole = line(port, CHUNKED + chunk * 5000 + b"0\r\nX-Sum: 1\r\n\r\n")
+    assert whole.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_a_trailer_is_no_field_of_the_head(port):
+    """What stands before the app has read the head by then."""
+    sent = line(port, CHUNKED.replace(b"/", b"/fields", 1) + b"1\r\na\r\n0\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n")
+    heard = b""
+    while not heard.partition(b"\r\n\r\n")[2]:
+        heard += sent.recv(1000)
+    assert heard.endswith(b"\r\n\r\n02")

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.http.page_events import FIELDS, EventRefused, cancellation, check_fields, function_of, read, rewrite, session_of
+from app.web.http.page_events import (
+    FIELDS,
+    EventRefused,
+    cancellation,
+    check_fields,
+    check_texts,
+    function_of,
+    read,
+    rewrite,
+    session_of,
+)
 
 OWN = "/uploads/an/bao-cao.docx"
 
@@ -21,7 +31,7 @@ def written(event: dict[str, object]) -> dict[str, object]:
     return json.loads(rewrite(event, holds))
 
 
-@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b'{"data": NaN}', b"[" * 100_000])
+@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b'{"data": NaN}', b"[" * 250])
 def test_what_is_no_object_is_refused_with_what_to_do(body: bytes) -> None:
     with pytest.raises(EventRefused) as refused:
         read(body)
@@ -126,3 +136,27 @@ def test_what_names_no_file_goes_on_as_it_is(data: list[object], more: dict[str,
 
 def test_a_cancellation_names_one_event_of_one_session() -> None:
     assert json.loads(cancellation("abcd", 3, "e1")) == {"session_hash": "abcd", "fn_index": 3, "event_id": "e1"}
+
+
+def test_an_event_of_many_small_values_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json, "loads", None)
+    for values in (b"[]," * 600_000, b"[]," * 400, b"1," * 5_000):
+        with pytest.raises(EventRefused) as refused:
+            read(b'{"data": [null], "event_data": {"x": [' + values + b"1]}}")
+        assert refused.value.status == 413
+
+
+def test_a_choice_of_thousands_of_reports_goes_on() -> None:
+    reports = [f"{number:064}" for number in range(3_000)]
+    assert read(json.dumps({"data": [None], "event_data": {"do": "ask", "reports": reports}}).encode())
+
+
+@pytest.mark.parametrize("place", ["data", "event_data"])
+def test_a_text_that_no_field_takes_is_refused_wherever_it_stands(place: str) -> None:
+    """Before anything shows it, keeps it or takes it apart."""
+    for value in ("a" * 20_001, ["a" * 20_001], {"a" * 20_001: 1}, {"do": {"a": "a" * 20_001}}):
+        with pytest.raises(EventRefused) as refused:
+            check_texts({place: value})
+        assert refused.value.status == 422 and "20001 ký tự" in refused.value.detail
+    check_texts({place: ["a" * 20_000, {"do": "a" * 20_000}, 7, None]})
+    check_texts({place: {"form": "a" * 500_000}}, 600_000)

