@@ -15,6 +15,11 @@ OF_WHOLE = re.compile(
     r"(?:^|[,;:.(]\s|(?<=năm \d{4})\s|(?<!\p{L})(?:nay|hiện|theo [\p{L}\s]{1,40},)\s)"
     r"(?:trên |trong |tính )?(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
 )
+# What a statement is about, up to its verb: "Tỷ lệ hộ nghèo chung của tỉnh cuối năm 2024 là 3,28%".
+COMMON_TO_WHOLE = re.compile(
+    r"^[^,;:.]{0,60}?(?<!\p{L})(?:chung|bình quân|trung bình)(?: chung)?(?: của| trong)?(?: toàn| cả)? "
+    r"(tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
+)
 WHOLE_ASKED = re.compile(r"(?<!\p{L})(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})")
 COUNTRY = frozenset({"quốc", "nước"})
 
@@ -28,7 +33,10 @@ def is_of_larger_unit(question: str, text: str, facts: Metadata) -> bool:
     if own is None:
         return False
     asked = fold(question)
-    kinds = (match[1] for match in OF_WHOLE.finditer(fold(text)))
+    told = fold(text)
+    kinds = [match[1] for match in OF_WHOLE.finditer(told)]
+    if common := COMMON_TO_WHOLE.match(told):
+        kinds.append(common[1])
     return any(_level_of_kind(kind) < own and not _says(asked, kind) for kind in kinds)
 
 

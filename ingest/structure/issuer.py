@@ -56,6 +56,11 @@ SUBJECT = re.compile(
 )
 # The letter that a report without a head goes with; who signs it reports.
 ATTACHED = re.compile(r"[(\s]*+kèm theo (?:tờ trình|công văn)\b", re.IGNORECASE)
+# The office that signs, in one line behind the body that it signs for.
+OFFICE_BEHIND = re.compile(
+    r"\s+(?=(?:PHÓ |QUYỀN |Q\. ?|KT\. ?|TỔNG )?"
+    r"(?:CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG BAN|CHÁNH)(?!\p{L}))"
+)
 TOP_LINES = 8  # among which that letter is named
 TOP = 400  # characters in which a line names whose report it is
 COUNCIL = re.compile(r"^HĐ\s+")  # the usual short form in the head of a council
@@ -104,7 +109,7 @@ def issuer_of(
         name = _completed(name, parent, f"{title}\n{opening}", text)
         return Issuer(name, parent, _unit_of(name) or _unit_of(parent or ""), HEAD)
     if plate := named_on_top(top):
-        name = _completed(name_in_sentence(plate), None, f"{title}\n{opening}", text)
+        name = _completed(_as_written(name_in_sentence(plate), text), None, f"{title}\n{opening}", text)
         return Issuer(name, None, _unit_of(name), HEAD)
     for body, where in (
         (_owner(head.kind_line), TITLE),
@@ -298,7 +303,7 @@ def _signed(title: str, opening: str, text: str, closing: Sequence[str]) -> Issu
             name = _completed(_as_written(name_in_sentence(plain), text), None, f"{title}\n{opening}", text)
             return Issuer(name, None, _unit_of(name), SIGNATURE_BLOCK)
         if SIGNATURE.match(plain) and not VICE.match(plain):
-            name = name_in_sentence(re.sub(r"^\W*T[./]?M\.?\s*", "", plain))
+            name = name_in_sentence(re.sub(r"^\W*T[./]?M\.?\s*", "", OFFICE_BEHIND.split(plain)[0]))
             if not _opens_with_body(name) or organ_of(name) == len(name):
                 continue
             if _unit_of(name) is None and not NAMELESS.search(name):

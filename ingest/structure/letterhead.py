@@ -65,6 +65,12 @@ class Letterhead:
     below: tuple[str, ...]
 
 
+OWN_WORDS = 3  # of a line that names a body by itself; the rest of a unit's name has one or two
+GOES_ON = frozenset(
+    {"về", "và", "của", "khóa", "khoá", "nhiệm", "phòng,", "trong"}
+)  # how a body's name goes on behind its unit
+
+
 def letterhead(paragraphs: Sequence[str]) -> Letterhead:
     """Take a head apart; paragraphs that are none give an empty one with all of them below."""
     names: list[str] = []
@@ -176,14 +182,29 @@ def _is_body_alone(line: str) -> bool:
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the bodies' names whole: a line that begins no body goes on with the one above, as does an organ's name."""
+    """Yield the bodies' names whole: a line that begins no body goes on with the one above, as does an organ's name.
+
+    A name that ends with its unit is at its end, whatever kind of body a long line below it names.
+    """
     name = ""
     for line in lines:
         bare = name and organ_of(name) == len(name)
-        if name and opens_body(line) and not bare:
+        if name and not bare and (opens_body(line) or (_ends_with_unit(name) and _stands_alone(line))):
             yield name
             name = line
         else:
             name = f"{name} {line}".strip()
     if name:
         yield name
+
+
+def _ends_with_unit(name: str) -> bool:
+    """Say whether a body's name ends with a unit that has its own name ("SỞ Y TẾ TỈNH …")."""
+    named_units = units(name)
+    return bool(named_units) and bool(named_units[-1].name) and named_units[-1].end == len(name)
+
+
+def _stands_alone(line: str) -> bool:
+    """Say whether a line is too long to be the rest of a unit's name, and no field or unit of the line above."""
+    first = line.split()[0].casefold()
+    return len(line.split()) >= OWN_WORDS and first not in GOES_ON and not units(line)[:1]

@@ -376,3 +376,15 @@ def test_who_signs_the_letter_that_a_report_without_a_head_goes_with_reports() -
         "Huyện có 11 xã và 01 thị trấn, dân số 68.450 người.",
     )
     assert facts.issuer == "Phòng Nội vụ huyện Lam Khê"
+
+
+def test_a_name_that_ends_with_its_unit_does_not_go_on_below() -> None:
+    head = ("SỞ CÔNG THƯƠNG TỈNH LŨNG CHÂU", "TRUYỀN TẢI ĐIỆN VEN SÔNG", "Số: 41/BC-TTĐ", MOTTO, WORDS)
+    facts = facts_of(*head, "BÁO CÁO", "Tổng kết năm 2024")
+    assert facts.parent == "Sở Công thương tỉnh Lũng Châu" and (facts.issuer or "").startswith("Truyền tải điện")
+
+
+def test_an_office_and_its_holder_are_no_part_of_the_body_that_they_sign_for() -> None:
+    end = ("TM. BAN CHẤP HÀNH KHOÁ III CHỦ TỊCH Nguyễn Thị Hạnh",)
+    facts = facts_of("Báo cáo của Ban Chấp hành tại đại hội", "Kính thưa đại hội!", end=end)
+    assert "CHỦ TỊCH" not in (facts.issuer or "") and "Hạnh" not in (facts.issuer or "")
