@@ -45,8 +45,9 @@ FREE = frozenset({"cosine", "density", "passage_rank", "passage_score", "cell"})
 # Least weights of what contradicts: too few wrong candidates of the fitted questions name another year, unit or name for
 # the fit to learn what that costs. What names other years alone is no answer at all
 # (OTHER_YEARS of app/evidence/gathering.py).
+# Twins say nothing for the score, which is the same for both; questions of other matters do.
 # Of two sentences alike, the one that says it itself comes before the one that what leads up to it says it for.
-LEAST = {"year": 2.0, "unit": 1.0, "names": 0.4, "words_own": 0.3, "numbered": 2.0, "period": 0.5}
+LEAST = {"year": 2.0, "unit": 1.0, "names": 0.4, "words_own": 0.3, "numbered": 2.0, "period": 0.5, "score": 0.15}
 SIGNED = ("stretch", "answerable", "read", "answerable_read")  # models whose features may only speak for a candidate
 Matrix = NDArray[np.float64]
 NAMES = MODELS
