@@ -55,10 +55,10 @@ SUBJECT = re.compile(
     r"(?:xin\s|kính\s|trân trọng\s){0,3}báo cáo(?:\s[\p{L}\d/]{1,12}){0,8}\snhư\ssau"
 )
 # The letter that a report without a head goes with; who signs it reports.
-ATTACHED = re.compile(r"[(\s]*+kèm theo (?:tờ trình|công văn)\b", re.IGNORECASE)
+ATTACHED = re.compile(r"kèm theo (?:tờ trình|công văn)\b", re.IGNORECASE)
 # The office that signs, in one line behind the body that it signs for.
 OFFICE_BEHIND = re.compile(
-    r"\s+(?=(?:PHÓ |QUYỀN |Q\. ?|KT\. ?|TỔNG )?"
+    r"\s(?=(?:PHÓ |QUYỀN |Q\. ?|KT\. ?|TỔNG )?"
     r"(?:CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG BAN|CHÁNH)(?!\p{L}))"
 )
 TOP_LINES = 8  # among which that letter is named
@@ -216,7 +216,7 @@ def _reporter(opening: str) -> Body | None:
 
 def _sender(top: Sequence[str]) -> Body | None:
     """Return the body with whose letter a report goes, "(Kèm theo Tờ trình số … của Phòng …)"; None where none is named."""
-    attached = "".join(line for line in top[:TOP_LINES] if ATTACHED.match(line))
+    attached = "".join(line for line in top[:TOP_LINES] if ATTACHED.match(line.strip(" *(")))
     return next((body for body in bodies(attached) if OF.search(attached[: body.start])), None)
 
 
