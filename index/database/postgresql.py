@@ -146,6 +146,9 @@ class PostgresDatabase(Database):
                 time.sleep(ASKED_AGAIN)
             yield lambda: _lives(connection)
         finally:
+            # A server notices that a connection is gone in its own time; till then the next would find the lock held.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
             connection.close()
 
     def damaged(self, what: str) -> StorageProblem:

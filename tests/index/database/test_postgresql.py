@@ -187,6 +187,12 @@ class TestServer:
         make_tables(shared)
         assert Office.open(shared).conversations.listed("an") == []
 
+    def test_a_lock_that_was_let_go_is_had_at_once(self, url: str) -> None:
+        database = PostgresDatabase(url, "words", 0.3)
+        for _ in range(100):  # one in some hundreds met the connection of the last before the server had noticed its end
+            with database.lock("writing"):
+                pass
+
     def test_a_lock_is_one_processes_alone_and_freed_when_it_dies(self, url: str, cluster: Cluster) -> None:
         database = PostgresDatabase(url, "catalogue")
         with database.lock("writing"):
