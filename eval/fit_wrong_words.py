@@ -18,7 +18,7 @@ from scipy.special import expit
 
 from app.checks.model import Sentence
 from app.checks.one_slip import Neighbours
-from app.checks.suspects import FEATURES, Said, Suspect, Word, runs_of, suspect
+from app.checks.suspects import FEATURES, RunWord, Said, Suspect, runs_of, suspect
 from app.checks.syllable_pairs import SyllablePairs
 from app.checks.word_pairs import WordPair
 from eval.garbling import prose, real_syllable
@@ -35,7 +35,7 @@ MARKUP = re.compile(r"\*\*|\[\^\d+\]:?|^- ")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedWord:
     """A syllable that is suspect, and the one that stood there ("" where it was not changed)."""
 
     suspect: Suspect | None
@@ -44,7 +44,7 @@ class Judged:
 
 def judged(
     text: str, pairs: SyllablePairs, near: Neighbours, known: frozenset[str], draw: random.Random
-) -> Iterator[Judged]:
+) -> Iterator[JudgedWord]:
     """Yield the suspect syllables of a report of the small format of which some were changed, and all those changed."""
     runs = [run for line in prose(text) for sentence in _sentences(line) for run in runs_of(sentence)]
     said = Said.of(runs)
@@ -58,7 +58,7 @@ def judged(
             found = suspect(pairs, near, changed, at, said)
             _say(said, run, changed, at, -1)
             if found or original:
-                yield Judged(found, original)
+                yield JudgedWord(found, original)
 
 
 def _sentences(line: str) -> Iterator[Sentence]:
@@ -67,7 +67,7 @@ def _sentences(line: str) -> Iterator[Sentence]:
         yield Sentence(start, end, text[start:end], (), ahead=False)
 
 
-def _changed(run: Sequence[Word], known: frozenset[str], draw: random.Random) -> tuple[list[Word], list[str]]:
+def _changed(run: Sequence[RunWord], known: frozenset[str], draw: random.Random) -> tuple[list[RunWord], list[str]]:
     """Return words of which some were changed, no two that stand side by side, and what stood in their place."""
     changed, originals = list(run), [""] * len(run)
     for at, word in enumerate(run):
@@ -77,7 +77,7 @@ def _changed(run: Sequence[Word], known: frozenset[str], draw: random.Random) ->
     return changed, originals
 
 
-def _say(said: Said, run: Sequence[Word], changed: Sequence[Word], at: int, times: int) -> None:
+def _say(said: Said, run: Sequence[RunWord], changed: Sequence[RunWord], at: int, times: int) -> None:
     """Let what the report says hold the changed word instead of the one that stood there, or take it back (-1)."""
     for words, sign in ((changed, times), (run, -times)):
         said.syllables[words[at].folded] += sign
@@ -86,11 +86,11 @@ def _say(said: Said, run: Sequence[Word], changed: Sequence[Word], at: int, time
                 said.pairs[words[first].folded, words[first + 1].folded] += sign
 
 
-def learn(files: Sequence[Path], weights: Mapping[WordPair, float], known: frozenset[str]) -> list[Judged]:
+def learn(files: Sequence[Path], weights: Mapping[WordPair, float], known: frozenset[str]) -> list[JudgedWord]:
     """Return what is to be learned from reports, each judged by the weights of pairs without its own."""
     draw = random.Random(SEED)  # noqa: S311 - no secrets
     near = Neighbours(SyllablePairs(weights).syllables)
-    every: list[Judged] = []
+    every: list[JudgedWord] = []
     for file in files:
         text = normalize(file.read_text(encoding="utf-8"))
         own = counted([text])
@@ -101,7 +101,7 @@ def learn(files: Sequence[Path], weights: Mapping[WordPair, float], known: froze
     return every
 
 
-def fit(every: Sequence[Judged]) -> tuple[float, dict[str, float]]:
+def fit(every: Sequence[JudgedWord]) -> tuple[float, dict[str, float]]:
     """Return bias and weights of a logistic model.
 
     :raises ValueError: nothing was changed, or nothing was not.
@@ -125,7 +125,7 @@ def fit(every: Sequence[Judged]) -> tuple[float, dict[str, float]]:
     return float(found[0] - weights @ mean), dict(zip(FEATURES, map(float, weights), strict=True))
 
 
-def threshold(every: Sequence[Judged], bias: float, weights: Mapping[str, float], marks: float) -> float:
+def threshold(every: Sequence[JudgedWord], bias: float, weights: Mapping[str, float], marks: float) -> float:
     """Return the score above which ``marks`` words that were not changed lie, in all."""
     scores = sorted(
         (

@@ -38,7 +38,7 @@ class Garble:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _GarbledWords:
     """The words of a line of prose, and of the report: syllables that are known, names that it says at least twice."""
 
     line: str
@@ -61,7 +61,7 @@ def plant(text: str, count: int, known: frozenset[str], draw: random.Random) -> 
     for kind in draw.choices(kinds, [_data()["shares"][kind] for kind in kinds], k=count):
         for _ in range(TRIES):
             number = draw.choice(prose_lines)
-            around = _Words(lines[number], tuple(WORD.finditer(lines[number])), known, names)
+            around = _GarbledWords(lines[number], tuple(WORD.finditer(lines[number])), known, names)
             at = draw.randrange(len(around.words)) if around.words else -1
             place = around.words[at].start() if around.words else 0
             if at < 0 or any(number == other and abs(place - start) < APART * 5 for other, start in taken):
@@ -81,7 +81,7 @@ Change = tuple[int, int, str]  # what is written in [start, end)
 def _other(kinds: Callable[[str], Iterator[str]], *, real: bool = True) -> Callable[..., Change | None]:
     """Return what writes a small word otherwise, as a real syllable or as none."""
 
-    def change(around: _Words, at: int, draw: random.Random) -> Change | None:
+    def change(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
         match = around.words[at]
         word = match[0]
         if not word.islower() or not is_syllable(word):
@@ -140,7 +140,7 @@ def _letters(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-def _bare(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _bare(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     """Two words that lost their marks."""
     del draw
     if at + 1 == len(around.words):
@@ -152,14 +152,14 @@ def _bare(around: _Words, at: int, draw: random.Random) -> Change | None:
     return (first.start(), second.end(), bare) if both and written.count(" ") == 1 and len(written.split()) == 2 else None
 
 
-def _telex(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _telex(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     del draw
     match = around.words[at]
     keys = telex_keys(match[0])
     return (*match.span(), keys) if match[0].islower() and len(keys) > len(match[0]) else None
 
 
-def _glued(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _glued(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     del draw
     if at + 1 == len(around.words):
         return None
@@ -168,13 +168,13 @@ def _glued(around: _Words, at: int, draw: random.Random) -> Change | None:
     return (first.start(), second.end(), first[0] + second[0]) if beside and not first[0].isupper() else None
 
 
-def _doubled(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _doubled(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     del draw
     match = around.words[at]
     return (*match.span(), f"{match[0]} {match[0]}") if match[0].islower() else None
 
 
-def _named(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _named(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     """A name that the report says more than once, one letter or mark otherwise."""
     match = around.words[at]
     names = [name for name in around.names if match[0] in name.split()]
@@ -186,7 +186,7 @@ def _named(around: _Words, at: int, draw: random.Random) -> Change | None:
     return (*match.span(), draw.choice(others).capitalize()) if others else None
 
 
-def _scanned(around: _Words, at: int, draw: random.Random) -> Change | None:
+def _scanned(around: _GarbledWords, at: int, draw: random.Random) -> Change | None:
     match = around.words[at]
     places = [n for n, letter in enumerate(match[0]) if letter in _data()["machine"]]
     if not match[0].islower() or not places:
@@ -204,7 +204,7 @@ WAYS: dict[str, Callable[[str], Iterator[str]]] = {
     "phụ âm cuối": _endings,
     "chữ, thành tiếng": _letters,
 }
-KINDS: dict[str, Callable[[_Words, int, random.Random], Change | None]] = {
+KINDS: dict[str, Callable[[_GarbledWords, int, random.Random], Change | None]] = {
     **{kind: _other(ways) for kind, ways in WAYS.items()},
     "chữ, không thành tiếng": _other(_letters, real=False),
     "mất dấu": _bare,

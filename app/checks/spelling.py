@@ -37,7 +37,7 @@ TO_DO = "Xin đọc lại từng chỗ và sửa nếu viết nhầm."
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Misspelling:
     """A place [start, end) of the report that is misspelt, as written, and what was meant ("" where that cannot be told)."""
 
     start: int
@@ -52,7 +52,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     pairs += _rather_meant(sheet, [*misplaced, *pairs])
     pairs.sort(key=lambda slip: slip.start)
     already = [(slip.start, slip.end) for slip in (*misplaced, *pairs)]
-    kinds: tuple[tuple[str, Iterable[Slip]], ...] = (
+    kinds: tuple[tuple[str, Iterable[Misspelling]], ...] = (
         ("Chữ không phải âm tiết tiếng Việt", _no_syllables(sheet)),
         ("Âm tiết không có trong từ điển", _unheard(sheet, already)),
         ("Dấu thanh đặt sai chữ cái", _misplaced(sheet)),
@@ -70,7 +70,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(FindingKind.SPELLING, message, _quotes(sheet, misspellings))
 
 
-def _quotes(sheet: Sheet, slips: list[Slip]) -> tuple[Quote, ...]:
+def _quotes(sheet: Sheet, slips: list[Misspelling]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(sheet.quote(slip.start, slip.end) for slip in slips[: 2 * MOST]))
 
 
@@ -80,7 +80,7 @@ def _words(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
             yield sentence.start, match
 
 
-def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
+def _no_syllables(sheet: Sheet) -> Iterator[Misspelling]:
     words = [(start + match.start(), match[0]) for start, match in _words(sheet)]
     counts = Counter(word for _, word in words)
     for at, word in words:
@@ -89,21 +89,21 @@ def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
             continue
         together = _together(word, counts[word])
         if together:
-            yield Slip(at, at + len(word), word, together)
+            yield Misspelling(at, at + len(word), word, together)
             continue
         if _is_short(word):
             continue
         if meant_by_keys := struck(small):
-            yield Slip(at, at + len(word), word, meant_by_keys)
+            yield Misspelling(at, at + len(word), word, meant_by_keys)
             continue
         is_name = word[0].isupper() and not _opens(sheet.text, at)
         often = counts[word] >= NAMES and small == strip_marks(small)
         if is_name or often or not (_is_vietnamese(small) or _has_no_vowel(small)):
             continue
-        yield Slip(at, at + len(word), word, _apart(small))
+        yield Misspelling(at, at + len(word), word, _apart(small))
 
 
-def _unheard(sheet: Sheet, already: Sequence[tuple[int, int]]) -> Iterator[Slip]:
+def _unheard(sheet: Sheet, already: Sequence[tuple[int, int]]) -> Iterator[Misspelling]:
     """Syllables that the orthography allows and no known word has ("dến"); one written often is a term of the report."""
     words = [(start + match.start(), match[0]) for start, match in _words(sheet)]
     counts = Counter(word for _, word in words)
@@ -114,7 +114,7 @@ def _unheard(sheet: Sheet, already: Sequence[tuple[int, int]]) -> Iterator[Slip]
         if any(start <= at < end for start, end in already):
             continue  # told with what was meant
         if fold(word) not in heard.times and word not in heard.alone and word not in _left_alone() and word not in _rare():
-            yield Slip(at, at + len(word), word)
+            yield Misspelling(at, at + len(word), word)
 
 
 def _is_short(word: str) -> bool:
@@ -164,26 +164,26 @@ def _apart(small: str) -> str:
     return ""
 
 
-def _misplaced(sheet: Sheet) -> Iterator[Slip]:
+def _misplaced(sheet: Sheet) -> Iterator[Misspelling]:
     for start, match in _words(sheet):
         if is_misplaced(match[0].lower()):
-            yield Slip(start + match.start(), start + match.end(), match[0])
+            yield Misspelling(start + match.start(), start + match.end(), match[0])
 
 
-def _doubled(sheet: Sheet) -> Iterator[Slip]:
+def _doubled(sheet: Sheet) -> Iterator[Misspelling]:
     for sentence in sheet.sentences:
         if sentence.kind is Kind.TABLE:
             continue
         for match in TWICE.finditer(sentence.text):
             if tuple(fold(match[1]).split()) in pairs_known().dictionary:
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
+                yield Misspelling(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
         for match in DOUBLED.finditer(sentence.text):
             word = match[1].lower()
             is_name = match[2][0].isupper() and not match[0].isupper()
             if _of_two_words(sentence.text, match):
                 continue
             if word not in _doubled_rightly() and is_syllable(word) and not is_name and match[1] != match[2].upper():
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
+                yield Misspelling(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
 
 
 def _of_two_words(text: str, match: re.Match[str]) -> bool:
@@ -195,7 +195,7 @@ def _of_two_words(text: str, match: re.Match[str]) -> bool:
     return ends and after is not None and (syllable, fold(after[1])) in words
 
 
-def _pairs(sheet: Sheet) -> Iterator[Slip]:
+def _pairs(sheet: Sheet) -> Iterator[Misspelling]:
     """Two right syllables that make no word, where one slip away from them a word stands."""
     for sentence in sheet.sentences:
         words = list(WORD.finditer(sentence.text))
@@ -208,24 +208,24 @@ def _pairs(sheet: Sheet) -> Iterator[Slip]:
             run = [word] if word is not None else []
 
 
-def _rather_meant(sheet: Sheet, told: Sequence[Slip]) -> Iterator[Slip]:
+def _rather_meant(sheet: Sheet, told: Sequence[Misspelling]) -> Iterator[Misspelling]:
     """Real syllables in the wrong word that nothing told of yet."""
     taken = [(slip.start, slip.end) for slip in told]
     for wrong in wrong_words(sheet):
         if not any(start < wrong.end and wrong.start < end for start, end in taken):
             taken.append((wrong.start, wrong.end))
             written = sheet.text[wrong.start : wrong.end]
-            yield Slip(wrong.start, wrong.end, written, _usual(wrong.meant))
+            yield Misspelling(wrong.start, wrong.end, written, _usual(wrong.meant))
 
 
-def _of_run(sentence: Sentence, run: list[re.Match[str]]) -> Iterator[Slip]:
+def _of_run(sentence: Sentence, run: list[re.Match[str]]) -> Iterator[Misspelling]:
     """The slips of words that stand side by side without a sign or a name between them."""
     folded = [fold(match[0]) for match in run]
     for at in range(len(run) - 1):
         word = meant(folded, at) if is_syllable(folded[at]) and is_syllable(folded[at + 1]) else None
         if word:
             start, end = run[at].start(), run[at + 1].end()
-            yield Slip(sentence.start + start, sentence.start + end, sentence.text[start:end], _usual(" ".join(word)))
+            yield Misspelling(sentence.start + start, sentence.start + end, sentence.text[start:end], _usual(" ".join(word)))
 
 
 def _usual(folded: str) -> str:

@@ -79,7 +79,7 @@ COST: Mapping[Slip, float] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RunWord:
     """A word [start, end) of the report, folded; ``is_name``: it begins with a capital that nothing before it explains."""
 
     start: int
@@ -96,7 +96,7 @@ class Said:
     pairs: Counter[WordPair] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, runs: Sequence[Sequence[Word]]) -> Said:
+    def of(cls, runs: Sequence[Sequence[RunWord]]) -> Said:
         """Count what runs of words say."""
         said = cls()
         for run in runs:
@@ -114,16 +114,16 @@ class Suspect:
     features: Mapping[str, float]
 
 
-def runs(sheet: Sheet) -> Iterator[list[Word]]:
+def runs(sheet: Sheet) -> Iterator[list[RunWord]]:
     """Yield the words of a report that stand side by side with nothing but a space between them."""
     for sentence in sheet.sentences:
         yield from runs_of(sentence)
 
 
-def runs_of(sentence: Sentence) -> Iterator[list[Word]]:
+def runs_of(sentence: Sentence) -> Iterator[list[RunWord]]:
     """Yield the words of one sentence that stand side by side."""
     text, last = sentence.text, 0
-    run: list[Word] = []
+    run: list[RunWord] = []
     letters = [letter for letter in text if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters) > CAPITALS * len(letters)
     for match in LETTERS.finditer(text):
@@ -132,13 +132,13 @@ def runs_of(sentence: Sentence) -> Iterator[list[Word]]:
             run = []
         opens = capitals or OPENS.search(text[max(0, match.start() - 4) : match.start()]) is not None
         is_name = match[0][0].isupper() and (not opens or (match[0].isupper() and not capitals))
-        run.append(Word(sentence.start + match.start(), sentence.start + match.end(), fold(match[0]), is_name))
+        run.append(RunWord(sentence.start + match.start(), sentence.start + match.end(), fold(match[0]), is_name))
         last = match.end()
     if run:
         yield run
 
 
-def suspect(pairs: SyllablePairs, near: Neighbours, run: Sequence[Word], at: int, said: Said) -> Suspect | None:
+def suspect(pairs: SyllablePairs, near: Neighbours, run: Sequence[RunWord], at: int, said: Said) -> Suspect | None:
     """Return what may have been meant instead of ``run[at]``; None where nothing, or where it is plainly right."""
     word = run[at].folded
     left, right = (run[n].folded if 0 <= n < len(run) else "" for n in (at - 1, at + 1))
@@ -148,38 +148,57 @@ def suspect(pairs: SyllablePairs, near: Neighbours, run: Sequence[Word], at: int
     ahead, behind = pairs.weight(left, word), pairs.weight(word, right)
     if min(ahead if left else SETTLED, behind if right else SETTLED) >= SETTLED:
         return None
-    before, after = pairs.likely(left, word), pairs.likely(word, right) if right else 0.0
-    best: tuple[float, str, Slip, float, float] | None = None
-    for other, slip in near.of(word):
-        better_before, better_after = pairs.likely(left, other), pairs.likely(other, right) if right else 0.0
-        score = better_before + better_after + COST[slip]
-        if best is None or score > best[0]:
-            best = (score, other, slip, better_before, better_after)
-    if best is None:
+    rival = max((_Rival(pairs, left, other, right, how) for other, how in near.of(word)), key=_Rival.score, default=None)
+    if rival is None:
         return None
-    score, other, slip, better_before, better_after = best
-    words = pairs_known().dictionary
-    if alone and (behind or (other, right) not in words):
+    if alone and (behind or (rival.word, right) not in pairs_known().dictionary):
         return None  # a name of one syllable, unless it opens a word as that of a body does ("Nổi vụ")
-    becomes_ahead, becomes_behind = pairs.weight(left, other), pairs.weight(other, right)
+    features = {
+        **_signs_of_pairs(pairs, left, word, right, rival),
+        **_signs_of_report(said, left, word, right, rival),
+        "left_name": float(at > 0 and run[at - 1].is_name),
+        "right_name": float(at + 1 < len(run) and run[at + 1].is_name),
+        "bare": float(word == strip_marks(word)),
+        "length": float(len(word)),
+        **{f"slip_{kind.value}": float(kind is rival.how) for kind in Slip},
+    }
+    return Suspect(rival.word, features)
+
+
+class _Rival:
+    """A syllable between two neighbours ("" for none): how likely it follows one and leads to the other."""
+
+    def __init__(self, pairs: SyllablePairs, left: str, word: str, right: str, how: Slip | None = None) -> None:
+        self.word, self.how = word, how
+        self.before = pairs.likely(left, word)
+        self.after = pairs.likely(word, right) if right else 0.0
+
+    def score(self) -> float:
+        """Return the logarithm of how likely it was meant, where a slip led from it to what is written."""
+        return self.before + self.after + (COST[self.how] if self.how is not None else 0.0)
+
+
+def _signs_of_pairs(pairs: SyllablePairs, left: str, word: str, right: str, rival: _Rival) -> dict[str, float]:
+    """Return what the language says of a word between its neighbours, and of its rival there."""
+    words, own = pairs_known().dictionary, _Rival(pairs, left, word, right)
+    ahead, behind = pairs.weight(left, word), pairs.weight(word, right)
+    becomes_ahead, becomes_behind = pairs.weight(left, rival.word), pairs.weight(rival.word, right)
     edges = float(not left or not right)
     unmet = float(not ahead) + float(not behind)
-    met = float(bool(becomes_ahead)) + float(bool(becomes_behind))
-    is_word = float((left, word) in words or (word, right) in words)
-    gain = score - before - after
-    features = {
+    gain = rival.score() - own.score()
+    return {
         "gain": gain,
-        "before": before,
-        "after": after,
-        "better_before": better_before,
-        "better_after": better_after,
+        "before": own.before,
+        "after": own.after,
+        "better_before": rival.before,
+        "better_after": rival.after,
         "often": _log(pairs.often(word)),
-        "other_often": _log(pairs.often(other)),
+        "other_often": _log(pairs.often(rival.word)),
         "unmet": unmet,
         "all_unmet": float(unmet == 2 - edges),
-        "met": met,
-        "becomes_word": float((left, other) in words or (other, right) in words),
-        "is_word": is_word,
+        "met": float(bool(becomes_ahead)) + float(bool(becomes_behind)),
+        "becomes_word": float((left, rival.word) in words or (rival.word, right) in words),
+        "is_word": float((left, word) in words or (word, right) in words),
         "ahead": _log(ahead),
         "behind": _log(behind),
         "becomes_ahead": _log(becomes_ahead),
@@ -188,22 +207,22 @@ def suspect(pairs: SyllablePairs, near: Neighbours, run: Sequence[Word], at: int
         "at_edge": edges,
         "left_unknown": float(bool(left) and left not in pairs.first),
         "right_unknown": float(bool(right) and right not in pairs.second),
-        "left_name": float(at > 0 and run[at - 1].is_name),
-        "right_name": float(at + 1 < len(run) and run[at + 1].is_name),
-        "said_ahead": float(said.pairs[left, word] > 1),
-        "said_behind": float(said.pairs[word, right] > 1),
-        "said": _log(said.syllables[word] - 1),
-        "other_said": _log(said.syllables[other]),
-        "other_said_ahead": float(said.pairs[left, other] > 0),
-        "other_said_behind": float(said.pairs[other, right] > 0),
         "company": _log(pairs.followers.get(word, 0) + pairs.leaders.get(word, 0)),
-        "bare": float(word == strip_marks(word)),
-        "length": float(len(word)),
         "unknown": float(not pairs.often(word)),
         "surely_better": float(unmet == 2 - edges) * min(gain, 12.0),
     }
-    features |= {f"slip_{kind.value}": float(kind is slip) for kind in Slip}
-    return Suspect(other, features)
+
+
+def _signs_of_report(said: Said, left: str, word: str, right: str, rival: _Rival) -> dict[str, float]:
+    """Return what the report itself says of both words; the word at hand is one of its own."""
+    return {
+        "said_ahead": float(said.pairs[left, word] > 1),
+        "said_behind": float(said.pairs[word, right] > 1),
+        "said": _log(said.syllables[word] - 1),
+        "other_said": _log(said.syllables[rival.word]),
+        "other_said_ahead": float(said.pairs[left, rival.word] > 0),
+        "other_said_behind": float(said.pairs[rival.word, right] > 0),
+    }
 
 
 def _log(weight: float) -> float:

@@ -1,6 +1,6 @@
 """Real syllables in the wrong word ("đòi núi", "quãn lý"), and words that lost all their marks ("to chuc").
 
-Weights (``prompts/wrong_words.toml``) say together what :mod:`app.checks.suspects` tells of a syllable.
+WordWeights (``prompts/wrong_words.toml``) say together what :mod:`app.checks.suspects` tells of a syllable.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.checks.model import Sheet
 from app.checks.one_slip import Neighbours
-from app.checks.suspects import FEATURES, Said, Word, runs, suspect
+from app.checks.suspects import FEATURES, RunWord, Said, runs, suspect
 from app.checks.syllable_pairs import SyllablePairs, syllable_pairs
 from app.checks.word_pairs import WordPair, pairs_known
 from ingest.language.text import strip_marks
@@ -28,7 +28,7 @@ def neighbours() -> Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class WordWeights:
     """What features say together: a score above ``threshold`` is told."""
 
     bias: float
@@ -68,7 +68,7 @@ def wrong_words(sheet: Sheet) -> Iterator[WrongWord]:
                 yield _shown(pairs, run, at, found.meant)
 
 
-def _shown(pairs: SyllablePairs, run: Sequence[Word], at: int, meant: str) -> WrongWord:
+def _shown(pairs: SyllablePairs, run: Sequence[RunWord], at: int, meant: str) -> WrongWord:
     """Return the word with the neighbour that it was to stand with, as far as that is told."""
     left, right = (run[n].folded if 0 <= n < len(run) and not run[n].is_name else "" for n in (at - 1, at + 1))
     words = pairs_known().dictionary
@@ -83,7 +83,7 @@ def _shown(pairs: SyllablePairs, run: Sequence[Word], at: int, meant: str) -> Wr
     return WrongWord(run[at].start, run[at].end, meant)
 
 
-def _without_marks(pairs: SyllablePairs, run: Sequence[Word], at: int) -> str:
+def _without_marks(pairs: SyllablePairs, run: Sequence[RunWord], at: int) -> str:
     """Return the word that two neighbours are which lost all their marks, "" where they are none.
 
     What is no word of a dictionary is meant only where neither syllable was met with its other neighbour.
@@ -115,12 +115,12 @@ def _marked() -> Mapping[WordPair, WordPair]:
 
 
 @functools.cache
-def weights() -> Weights:
+def weights() -> WordWeights:
     """Return the weights of this installation."""
     return load(FILE, _weights_of)
 
 
-def _weights_of(tables: Tables) -> Weights:
+def _weights_of(tables: Tables) -> WordWeights:
     given = {name: float(weight) for name, weight in tables["weights"].items()}
     check_keys("weights", given, FEATURES)
-    return Weights(float(tables["bias"]), float(tables["threshold"]), given)
+    return WordWeights(float(tables["bias"]), float(tables["threshold"]), given)

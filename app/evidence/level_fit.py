@@ -10,17 +10,17 @@ from ingest.language.bodies import bodies, levels, unit_kinds, units
 from ingest.language.terms import fold
 from ingest.model import Metadata
 
+KIND = r"(tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
 # A clause that is about a whole unit. "đứng đầu toàn tỉnh" is of the one that reports: no clause begins there.
 OF_WHOLE = re.compile(
     r"(?:^|[,;:.(]\s|(?<=năm \d{4})\s|(?<!\p{L})(?:nay|hiện|theo [\p{L}\s]{1,40},)\s)"
-    r"(?:trên |trong |tính )?(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
+    rf"(?:trên |trong |tính )?(?:toàn|cả) {KIND}"
 )
 # What a statement is about, up to its verb: "Tỷ lệ hộ nghèo chung của tỉnh cuối năm 2024 là 3,28%".
 COMMON_TO_WHOLE = re.compile(
-    r"^[^,;:.]{0,60}?(?<!\p{L})(?:chung|bình quân|trung bình)(?: chung)?(?: của| trong)?(?: toàn| cả)? "
-    r"(tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
+    r"^[^,;:.]{0,60}?(?<!\p{L})(?:chung|bình quân|trung bình)(?: chung)?(?: của| trong)?(?: toàn| cả)? " + KIND
 )
-WHOLE_ASKED = re.compile(r"(?<!\p{L})(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})")
+WHOLE_ASKED = re.compile(rf"(?<!\p{{L}})(?:toàn|cả) {KIND}")
 COUNTRY = frozenset({"quốc", "nước"})
 
 

@@ -24,7 +24,6 @@ from ingest.facts.prose import GAP
 READ_OF_CELL, LIKELY = 5, -4.0
 READ_OF_TABLE = 120  # statements; one takes about 10 ms on two cores
 FARTHEST = 3.0  # of the distance to the second reading: that it is yet farther says nothing more
-INNERMOST = 2  # headings that are read
 
 
 def read_open(cells: Sequence[tuple[IndicatorQuery, Sequence[Match]]], embedder: Embedder) -> list[Match | None]:
@@ -94,4 +93,4 @@ def statement_of(fact: Fact) -> ReadStatement:
         text = f"{fact.before} {fact.name.replace(GAP, fact.text)}"
     else:
         text = f"{fact.before} {fact.name} {fact.text}"
-    return ReadStatement(tuple(fact.headings[-INNERMOST:]), fact.lead, text.strip())
+    return ReadStatement(tuple(fact.headings), fact.lead, text.strip())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,14 +64,14 @@ def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[Named
             else:
                 right = _right(gold, evidence.candidates)
                 if 1 in right or (gold.type == "unanswerable" and evidence.candidates):
-                    yield _group(gold.turns[0], meaning_of(evidence.frame), evidence.candidates, right)
+                    yield _group(gold.turns[0], meaning_of(evidence.frame), map(statement_of, evidence.candidates), right)
     for cell in cells:
         text = f"{cell.indicator} năm {cell.year}"
         gold = Gold(f"{cell.report}:{text}", "cell", (text,), (cell.report,), (), (), (), within=True)
         evidence = asked_of(assistant, gold).evidence_for(text)[1]
         right = [int(_holds(cell, candidate)) for candidate in evidence.candidates]
         if 1 <= sum(right) <= MOST_OF_A_CELL:
-            yield _group(text, meaning_of(evidence.frame), evidence.candidates, right, CELL_WEIGHT)
+            yield _group(text, meaning_of(evidence.frame), map(statement_of, evidence.candidates), right, CELL_WEIGHT)
 
 
 def _groups_of_reports(gold: Gold, evidence: QuestionEvidence) -> Iterator[ReadingGroup]:
@@ -83,7 +83,7 @@ def _groups_of_reports(gold: Gold, evidence: QuestionEvidence) -> Iterator[Readi
         quoted = any(doc == document for doc, _ in gold.evidence)
         right = _right(gold, own)
         if 1 in right or not quoted:
-            yield _group(gold.turns[0], meaning_of(evidence.frame), own, right)
+            yield _group(gold.turns[0], meaning_of(evidence.frame), map(statement_of, own), right)
 
 
 def _group_of_blocks(assistant: Assistant, gold: Gold, evidence: QuestionEvidence) -> Iterator[ReadingGroup]:
@@ -92,9 +92,8 @@ def _group_of_blocks(assistant: Assistant, gold: Gold, evidence: QuestionEvidenc
     blocks = rank_blocks(gold.type, evidence.frame, evidence.hits, facts, assistant.library, embedder)[:BLOCKS_READ]
     right = [_is_right_block(gold, ranked) for ranked in blocks]
     if 1 in right:
-        meaning = meaning_of(evidence.frame)
-        forms = (meaning, gold.turns[0], plain(gold.turns[0]))
-        yield ReadingGroup(forms, tuple(statement_of_block(ranked.block) for ranked in blocks), tuple(right))
+        statements = (statement_of_block(ranked.block) for ranked in blocks)
+        yield _group(gold.turns[0], meaning_of(evidence.frame), statements, right)
 
 
 def statement_of_block(block: Block) -> ReadStatement:
@@ -111,9 +110,9 @@ def _is_right_block(gold: Gold, ranked: RankedBlock) -> int:
 
 
 def _group(
-    text: str, meaning: str, candidates: Sequence[Candidate], right: Sequence[int], weight: float = 1.0
+    text: str, meaning: str, statements: Iterable[ReadStatement], right: Sequence[int], weight: float = 1.0
 ) -> ReadingGroup:
-    return ReadingGroup((meaning, text, plain(text)), tuple(map(statement_of, candidates)), tuple(right), weight)
+    return ReadingGroup((meaning, text, plain(text)), tuple(statements), tuple(right), weight)
 
 
 def _right(gold: Gold, candidates: Sequence[Candidate]) -> list[int]:

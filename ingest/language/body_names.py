@@ -25,6 +25,7 @@ OWN_NAME = frozenset({"trường", "bệnh viện"})  # kinds of bodies with nam
 class _Words:
     opens: re.Pattern[str]
     organ: re.Pattern[str]
+    goes_on: re.Pattern[str]
     small: re.Pattern[str]
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     field: re.Pattern[str]
@@ -48,6 +49,7 @@ def _words_of(tables: Tables) -> _Words:
     return _Words(
         re.compile(rf"(?i:{_any([*forms, *head['opens']])})(?!\p{{L}})"),
         re.compile(rf"(?i:{_any(head['organs'])})(?!\p{{L}})"),
+        re.compile(rf"(?i:{_any(head['goes_on'])})(?!\p{{L}})"),
         re.compile(rf"(?<!\p{{L}})(?i:{_any(head['small'])})(?!\p{{L}})"),
         tuple((re.compile(rf"(?<!\p{{L}})(?i:{_any([phrase])})(?!\p{{L}})"), phrase) for phrase in phrases),
         re.compile(rf"(?<!\p{{L}})(?i:{_any(fields)})(?!\p{{L}})"),
@@ -70,6 +72,11 @@ def opening_of(line: str) -> int:
     """Return the length of the kind of body that a line begins with ("KHO BẠC NHÀ NƯỚC CHỢ GÀNH": 16), 0 without one."""
     match = _words().opens.match(line)
     return match.end() if match else 0
+
+
+def goes_on(line: str) -> bool:
+    """Say whether a line of a head goes on with the name above it, though that has its unit: "VỀ CHUYỂN ĐỔI SỐ"."""
+    return _words().goes_on.match(line) is not None
 
 
 def organ_of(line: str) -> int:

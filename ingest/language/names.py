@@ -58,6 +58,12 @@ def family_names() -> frozenset[str]:
     return load(FOLDER / "names.toml", lambda tables: frozenset(tables["family"]["names"]))
 
 
+@functools.cache
+def called_by() -> frozenset[str]:
+    """Return, in small letters, what stands before a name and is no part of it: "ông", "thôn", "trường"."""
+    return load(FOLDER / "names.toml", lambda tables: frozenset([*tables["title"]["address"], *tables["family"]["places"]]))
+
+
 def persons(text: str) -> list[PersonName]:
     """Return the persons that a text names in full, in order; an empty text has none.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex as re
 
 from ingest.language.bodies import bodies, units
-from ingest.language.body_names import opens_body, organ_of
+from ingest.language.body_names import goes_on, opens_body, organ_of
 from ingest.language.documents import document_numbers, kind_names
 from ingest.language.text import fold_spaces
 
@@ -48,6 +48,7 @@ TIME_BEHIND = re.compile(r"\s[-–]\s(?:năm|quý|tháng|tuần|học kỳ|đợ
 # The Youth Union's head has its name at the right too, where others have the motto.
 YOUTH_UNION = re.compile(r"(?<=\S)\s+(?=ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH$)")
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
+OWN_WORDS = 3  # of a line that names a body by itself; the rest of a unit's name has one or two
 LONGEST = 30  # paragraphs from the top that may be a head
 
 
@@ -63,12 +64,6 @@ class Letterhead:
     kind: str
     kind_line: str
     below: tuple[str, ...]
-
-
-OWN_WORDS = 3  # of a line that names a body by itself; the rest of a unit's name has one or two
-GOES_ON = frozenset(
-    {"về", "và", "của", "khóa", "khoá", "nhiệm", "phòng,", "trong"}
-)  # how a body's name goes on behind its unit
 
 
 def letterhead(paragraphs: Sequence[str]) -> Letterhead:
@@ -206,5 +201,4 @@ def _ends_with_unit(name: str) -> bool:
 
 def _stands_alone(line: str) -> bool:
     """Say whether a line is too long to be the rest of a unit's name, and no field or unit of the line above."""
-    first = line.split()[0].casefold()
-    return len(line.split()) >= OWN_WORDS and first not in GOES_ON and not units(line)[:1]
+    return len(line.split()) >= OWN_WORDS and not goes_on(line) and not units(line)

@@ -21,7 +21,8 @@ from ingest.language.text import capitalized, fold_spaces
 from ingest.language.unit_names import local_units, provinces, written_small
 from ingest.model import Metadata
 from ingest.structure.closing import DEGREES, NAME, NAMED_OFFICE, OFFICE, OFFICE_AND_NAME
-from ingest.structure.issuer import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer, issuer_of
+from ingest.structure.issuer import issuer_of
+from ingest.structure.issuer_name import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer
 from ingest.structure.letterhead import (
     ADDRESS,
     DATE,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from app.checks.suspects import FEATURES, Suspect
-from eval.fit_wrong_words import Judged, as_toml, fit, threshold
+from eval.fit_wrong_words import JudgedWord, as_toml, fit, threshold
 
 
-def judged(gain: float, original: str = "") -> Judged:
-    return Judged(Suspect("đồi", dict.fromkeys(FEATURES, 0.0) | {"gain": gain}), original)
+def judged(gain: float, original: str = "") -> JudgedWord:
+    return JudgedWord(Suspect("đồi", dict.fromkeys(FEATURES, 0.0) | {"gain": gain}), original)
 
 
-EVERY = [*(judged(n / 10) for n in range(20)), *(judged(5 + n / 10, "đồi") for n in range(20)), Judged(None, "núi")]
+EVERY = [*(judged(n / 10) for n in range(20)), *(judged(5 + n / 10, "đồi") for n in range(20)), JudgedWord(None, "núi")]
 
 
 def test_what_was_changed_scores_higher():

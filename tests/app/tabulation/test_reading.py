@@ -85,7 +85,7 @@ def test_a_table_reads_only_so_many_those_nearest_to_being_filled_first(
 
 def test_a_statement_tells_its_figure() -> None:
     fact = Fact("p", 0, 1, 0, 1, "52 hộ", Decimal(52), name="còn … nghèo", before="rà soát", headings=("I", "II", "III"))
-    assert statement_of(fact) == ReadStatement(("II", "III"), "", "rà soát còn 52 hộ nghèo")
+    assert statement_of(fact) == ReadStatement(("I", "II", "III"), "", "rà soát còn 52 hộ nghèo")
     cell = Fact("p", 0, 1, 0, 1, "40", Decimal(40), name="Bản Mạy", title="Hộ nghèo", lead="Bảng 1")
     assert statement_of(cell) == ReadStatement((), "Bảng 1", "Bản Mạy – Hộ nghèo: 40")
 
