@@ -16,7 +16,7 @@ from app.tabulation.computed_answer import Addend
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import CONTRADICTIONS, Match, decision, matches, select_stated
 from app.tabulation.model import FactChoice
-from app.tabulation.question_fit import fits, told_share
+from app.tabulation.question_fit import fits, tell_one_thing, told_share
 from app.tabulation.reading import LIKELY, read_open
 from app.tabulation.ready_facts import ReadyFacts, ReportFacts
 from index.embedding.embedder import Embedder
@@ -104,8 +104,10 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
     if aggregate.operation is Operation.SUM and _states_span(aggregate, indicator, identities, reports):
         return
     if aggregate.operation is Operation.DIFFERENCE or len(aggregate.periods) > 1:
-        for period in aggregate.periods:
-            yield Addend(name_of(period), _of_period(indicator, identities, period, reports))
+        yield from _of_one_thing(
+            [Addend(name_of(period), _of_period(indicator, identities, period, reports)) for period in aggregate.periods],
+            reports,
+        )
         return
     if not places and len(identities) > 1:
         return
@@ -269,8 +271,18 @@ def _over_periods_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery
         [Addend(name_of(period), _of_period(indicator, (report,), period, reports)) for period in aggregate.periods]
         for report in reports.about
     ]
-    clear = [addends for addends in by_report if all(addend.fact is not None for addend in addends)]
+    clear = [
+        addends
+        for addends in by_report
+        if all(addend.fact is not None for addend in addends) and _of_one_thing(addends, reports)
+    ]
     return clear[0] if len(clear) == 1 else []
+
+
+def _of_one_thing(addends: Sequence[Addend], reports: LibraryFacts) -> Sequence[Addend]:
+    """Return the periods of one body, or none where their figures are of different things."""
+    first = [addend.choices[0] for addend in addends if addend.choices]
+    return addends if tell_one_thing(first, reports.question) else []
 
 
 def _over_all_rows(

@@ -18,6 +18,8 @@ from ingest.facts.model import Fact
 from ingest.language.terms import tokens
 from ingest.language.vocabulary import vocabulary
 
+FEWEST = 2  # figures that can be of two things
+APART = 0.34  # share of the words told that one figure tells and another does not
 LEAST_SAID = 0.5  # share of a question's words that each addend must tell; a sum of other things is worse than none
 
 
@@ -102,15 +104,34 @@ def _counts_other(fact: Fact, question: Question) -> bool:
 
 def told_share(choice: FactChoice, question: Question, issuer: str = "") -> float:
     """Return the share of a question's words, but those that name a measure, that a figure or what is above it tells."""
-    unsaid = table_words().question_empty | _measure_words()
-    grouping = set(tokens(grouping_of(question.query.restored)))
-    words = {term for term in question.content if term.isalpha() and term not in unsaid and term not in grouping}
+    words = _matter(question)
+    return len(told_words(choice, question, issuer)) / len(words) if words else 1.0
+
+
+def tell_one_thing(choices: Sequence[FactChoice], question: Question) -> bool:
+    """Say whether figures are of one thing: they stand in one row, or tell nearly the same words of the question.
+
+    "187 vụ" below "Xử phạt" and "07 vụ tai nạn" are two things, however both are "vụ" of the body asked about.
+    """
+    if len({(choice.fact.passage, choice.fact.begin) for choice in choices}) < FEWEST or not _matter(question):
+        return True
+    told = [told_words(choice, question) for choice in choices]
+    common, union = frozenset.intersection(*told), frozenset.union(*told)
+    return len(union) - len(common) <= APART * len(union)
+
+
+def told_words(choice: FactChoice, question: Question, issuer: str = "") -> frozenset[str]:
+    """Return the words of a question, but those that name a measure, that a figure or what is above it tells."""
     fact = choice.fact
-    words_told = expanded_terms(
-        " ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context, issuer))
-    )
-    words_told |= {term for term, forms in question.query.said_otherwise.items() if not words_told.isdisjoint(forms)}
-    return len(words & words_told) / len(words) if words else 1.0
+    told = expanded_terms(" ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context, issuer)))
+    told |= {term for term, forms in question.query.said_otherwise.items() if not told.isdisjoint(forms)}
+    return _matter(question) & told
+
+
+def _matter(question: Question) -> frozenset[str]:
+    """Return the words that a question asks of, without those that every question of the kind has."""
+    unsaid = table_words().question_empty | _measure_words() | set(tokens(grouping_of(question.query.restored)))
+    return frozenset(term for term in question.content if term.isalpha() and term not in unsaid)
 
 
 @functools.cache
