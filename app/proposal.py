@@ -199,7 +199,7 @@ class Proposer:
         :param unanswerable: why nothing can be answered; what was found near it is still shown.
         """
         groups, sides = [], []
-        for place, alone in by_place(question):
+        for place, alone in by_place(question, self.retriever.reader.read):
             evidence = self.gather(alone, PER_PLACE)
             groups.append(evidence.hits)
             block = self._block(alone, evidence)

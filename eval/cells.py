@@ -1,4 +1,7 @@
-"""Cells of a table over reports against figures that readers of the reports named: doc, indicator, year, value."""
+"""Cells of a table over reports against figures that readers of the reports named: doc, indicator, year, value.
+
+A value of null names what the report does not tell: its cell is right where it stays empty.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class NamedCell:
     report: str
     indicator: str
     year: int
-    value: Decimal
+    value: Decimal | None
 
 
 def load(file: Path) -> list[NamedCell]:
@@ -36,7 +39,11 @@ def load(file: Path) -> list[NamedCell]:
     :raises KeyError: a line lacks one of doc, indicator, year, value.
     """
     raws = [json.loads(line, parse_float=Decimal) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [NamedCell(raw["doc"], raw["indicator"], int(raw["year"]), Decimal(raw["value"])) for raw in raws]
+    return [NamedCell(raw["doc"], raw["indicator"], int(raw["year"]), _value(raw["value"])) for raw in raws]
+
+
+def _value(raw: str | Decimal | int | None) -> Decimal | None:
+    return None if raw is None else Decimal(raw)
 
 
 def outcomes(
@@ -58,10 +65,12 @@ def outcomes(
 
 def is_value(cell: NamedCell, value: Decimal) -> bool:
     """Say whether a value is the named one, in whatever scale either is written."""
-    return any(value == cell.value * scale for scale in SCALES)
+    return cell.value is not None and any(value == cell.value * scale for scale in SCALES)
 
 
 def _outcome(cell: NamedCell, values: list[Decimal], offered: list[Decimal]) -> str:
+    if cell.value is None:
+        return "wrong" if values else "right"
     if not values:
         return "offered" if any(is_value(cell, value) for value in offered) else "silent"
     right = [is_value(cell, value) for value in values]

@@ -27,7 +27,7 @@ from index.query.facets import says, spoken
 from ingest.language.dates import Date, When, dates
 from ingest.language.quantity import counted_end
 from ingest.language.terms import fold, terms
-from ingest.language.text import normalize
+from ingest.language.text import normalize, strip_marks
 
 if TYPE_CHECKING:  # candidates are scored, and the scores name what is defined here
     from app.evidence.candidates import Candidate
@@ -85,7 +85,7 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) ->
             period_fit(query.restored, statement, f"{best.stretch.lead} {best.hit.passage.context}"),
             numbered_fit(normalize(query.text), statement),
             -float(asks_reason and not gives_reason),
-            -float(any(says(folded, cue) for cue in words.opinion)),
+            -float(asks_opinion(folded)),
             min(0.0, best.feature("names")),
             *_signs_of_wants(frame, best, terms_in),
         ]
@@ -95,6 +95,13 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) ->
 def asks_for_reason(question: str) -> bool:
     """Say whether a question (:func:`index.query.facets.spoken`) asks for a reason; "Sao …" opens such a one too."""
     return question.startswith("sao ") or any(says(question, cue) for cue in question_words().doubt.reason)
+
+
+def asks_opinion(question: str) -> bool:
+    """Say whether a question (:func:`index.query.facets.spoken`) asks for an opinion or a forecast, which no report has."""
+    words = question_words().doubt
+    opens = any(question.startswith(f"{form} ") for cue in words.opening for form in (cue, strip_marks(cue)))
+    return opens or any(says(question, cue) for cue in words.opinion)
 
 
 def _signs_of_wants(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:

@@ -1,18 +1,24 @@
-"""Decomposing a question about several places into one question for each place, with the years that apply to it."""
+"""Decomposing a question about several places into one question for each place, with the years that apply to it.
+
+"Tiền A thu được so với tiền B chi ra" asks of A what it took in, of B what it spent: what is said of one place alone is not
+asked of another (:mod:`app.question.sides`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import regex as re
 
-from app.question.follow_up import without_names
-from app.question.question import Question, Shape
+from app.question.question import Question, Shape, understand
+from app.question.sides import side_text
 from app.question.vocabulary import question_words
 from index.gazetteer.body_places import words_of_body
 from index.gazetteer.scope import Place, Scope
 from index.gazetteer.units import WORD
 from index.query.facets import YEAR, says, spoken
+from index.query.query import Query
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
@@ -20,8 +26,11 @@ PARTS = re.compile(r"\bso với\b|\bso voi\b|\bvà\b|\bvới\b|\bhay\b|\bcòn\b|
 MOST = re.compile(r"\bnhiều\s++(\p{L}++)(?=[\p{L}\s,]{0,200}?\b(?:hơn|nhất)\b)")  # "nhiều xã, thị trấn nhất": xã are counted
 
 
-def by_place(question: Question) -> list[tuple[Place, Question]]:
-    """Return for every place of the question, in the order named, the question asked of it alone."""
+def by_place(question: Question, read: Callable[[str], Query]) -> list[tuple[Place, Question]]:
+    """Return for every place of the question, in the order named, the question asked of it alone.
+
+    :param read: reads a text as the question was read.
+    """
     words = question_words().comparing
     text = fold(question.query.restored)
     most = MOST.search(text)
@@ -31,21 +40,21 @@ def by_place(question: Question) -> list[tuple[Place, Question]]:
     counted = question.counted if question.counted not in words.words else None
     counted = counted or (most[1] if most else None)
     dropped = words.words | question_words().ignored | _names(question)
-    content = tuple(term for term in question.content if not dropped.issuperset(term.split("_")))
-    if counted and not content:  # "nhiều xã nhất": nothing else is said
-        content = (counted,)
     questions = []
     for place in question.scope.places:
-        others = [other for other in question.scope.places if other is not place]
+        own = understand(read(side_text(question.query.text, place, question.scope.places)), Scope((place,)))
+        content = tuple(term for term in own.content if not dropped.issuperset(term.split("_")))
+        if counted and not content:  # "nhiều xã nhất": nothing else is said
+            content = (counted,)
         alone = replace(
             question,
-            query=replace(question.query, text=without_names(question.query.text, others)),
+            query=own.query,
             scope=Scope((place,)),
             shape=Shape.FACT if role is None else Shape.SECTION,
             asks=asks,
             facets=replace(question.facets, role=role, years=_years(text, place, question)),
             content=content,
-            counted=counted,
+            counted=own.counted if own.counted not in (None, *words.words) else counted,
         )
         questions.append((place, alone))
     return questions

@@ -45,7 +45,16 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
     :param bare: names with no kind before them go too; they may be another's, a person's.
     """
     matches = list(WORD.finditer(text))
-    words = [match[0] for match in matches]
+    for at in sorted(words_naming([match[0] for match in matches], places, bare=bare), reverse=True):
+        text = text[: matches[at].start()] + " " + text[matches[at].end() :]
+    return fold_spaces(text)
+
+
+def words_naming(words: Sequence[str], places: Sequence[Place], *, bare: bool = True) -> set[int]:
+    """Return which words of a text (:data:`WORD`) name places or bodies, the kinds before them included.
+
+    :param bare: also a unit's name with no kind before it.
+    """
     dropped: set[int] = set()
     for place in places:
         name, kind = place.name.split(), place.kind.split()
@@ -59,9 +68,7 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
                 dropped.update(range(at, at + len(name)))
     for place in places:
         dropped |= words_of_body(words, place, dropped)
-    for at in sorted(dropped, reverse=True):
-        text = text[: matches[at].start()] + " " + text[matches[at].end() :]
-    return fold_spaces(text)
+    return dropped
 
 
 def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:

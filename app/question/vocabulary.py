@@ -118,23 +118,29 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True)
 class ComparingWords:
-    """Words of a comparison that say nothing of the matter, phrases by which it asks for figures, spans told by no year."""
+    """Words of a comparison that say nothing of the matter, phrases by which it asks for figures, spans told by no year.
+
+    ``joints``: words that join its sides.
+    """
 
     words: frozenset[str]
     figure: tuple[str, ...]
     spans: tuple[str, ...]
+    joints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtWords:
     """Phrases that ask for a reason, that give one, and that ask for an opinion or a forecast, which no report has.
 
-    ``numbered``: nouns of things that a number tells apart.
+    ``opening``: words of doubt where a question begins, elsewhere a part of nouns ("số liệu"). ``numbered``: nouns of things
+    that a number tells apart.
     """
 
     reason: tuple[str, ...]
     because: tuple[str, ...]
     opinion: tuple[str, ...]
+    opening: tuple[str, ...]
     numbered: tuple[str, ...]
 
 
@@ -218,16 +224,17 @@ def _question_words_of(tables: Tables) -> QuestionWords:
     documents = fold_all(tables["documents"]["kinds"])
     leaning = tables["followup"]
     compared = tables["comparing"]
-    figure, spans = fold_all(compared["figure"]), fold_all(compared["spans"])
-    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), figure, spans)
+    phrases = (fold_all(compared[name]) for name in ("figure", "spans", "joints"))
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), *phrases)
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
     counted = {fold(noun): fold_all(forms) for noun, forms in tables["counted"].items()}
-    itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date")}
+    itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date", "issued", "order")}
     refers, instead, both, anew = (fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
     )
-    doubt = DoubtWords(*(fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion", "numbered")))
+    doubtful = ("reason", "because", "opinion", "opening", "numbered")
+    doubt = DoubtWords(*(fold_all(tables["doubt"][name]) for name in doubtful))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from index.gazetteer.issuers import OF_KIND, PARTY, YOUTH, ReportingBody, closing_name, core_of_name, fields_of, issuer_words
 from index.gazetteer.units import WORD
+from ingest.language import compounds
 from ingest.language.bodies import body_forms, units
 from ingest.language.names import family_names
 from ingest.language.spelling import fold
@@ -65,11 +66,14 @@ def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
     yield body.name, Strength.ALONE if len(WORD.findall(body.name)) > 2 else Strength.FRAMED
     if not body.kind:
         yield from _short_forms(body)
-    elif body.has_own_name:
+    if not body.has_own_name:
+        yield from _proper_forms(body, kinds)
+    if body.has_own_name:
         yield from _own_forms(body, kinds)
     elif body.field:
         yield from _field_forms(body, kinds)
-    else:
+    elif body.kind:
+        yield from _level_forms(body)
         topics = words.topics
         yield from ((kind, Strength.WITH_UNIT if kind in topics else Strength.FRAMED) for kind in kinds)
         yield from ((f"{frame} {kind}", Strength.ALONE) for frame in words.before for kind in kinds)
@@ -111,12 +115,83 @@ def _short_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
         yield f"{words[0]} {words[-1]}", Strength.ALONE
 
 
+def _proper_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str, Strength]]:
+    """Yield what people make of a name that a proper name closes, or that says in the middle what the body is.
+
+    "Ban Quản lý khu bảo tồn thiên nhiên Lam Khê" is "ban Lam Khê", "khu bảo tồn Lam Khê", "kbttn Lam Khê", "khu bảo tồn".
+    A part begins with the first word of the name or with a noun that heads the name of an organisation.
+    """
+    own = proper_name(body)
+    words = WORD.findall(body.name)
+    common = words[: len(words) - len(own)]
+    for at in [at for at in range(len(common)) if at == 0 or _heads_name(common, at)]:
+        parts = [common[at:end] for end in range(at + 1, len(common) + 1) if not is_compound(common[end - 1 : end + 1])]
+        for part in parts if own else ():
+            yield " ".join((*part, *own)), Strength.ALONE
+            if len(common) - len(part) > at + 1:
+                yield " ".join((*part, *common[-2:], *own)), Strength.ALONE
+        whole = parts[-1]
+        initials = "".join(word[0] for word in whole if word.lower() not in UNSAID)
+        if len(initials) > 2 and not is_syllable(initials.lower()):
+            yield initials, Strength.FRAMED
+            yield from ((" ".join((initials, *own)), Strength.ALONE) for _ in own[:1])
+        if at > 0 or not body.kind:
+            yield from ((" ".join(part), Strength.ALONE if len(part) > 2 else Strength.FRAMED) for part in parts)
+    if own:
+        yield from ((" ".join((kind, *own)), Strength.ALONE) for kind in kinds)
+    if not body.kind:
+        yield from ((f"{frame} {part}", Strength.ALONE) for frame in issuer_words().before for part in _topics(common))
+    if len(own) > 1 and own[0].lower() not in family_names() and not is_compound(own):
+        yield " ".join(own), Strength.FRAMED
+
+
+def _topics(common: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of a name of two or three words, behind its first, that cut no compound: what the body is about."""
+    for at in range(1, len(common)):
+        for end in range(at + 2, min(at + 3, len(common)) + 1):
+            if not is_compound(common[at - 1 : at + 1]) and not is_compound(common[end - 1 : end + 1]):
+                yield " ".join(common[at:end])
+
+
+def _heads_name(words: Sequence[str], at: int) -> bool:
+    """Say whether a noun that heads the name of an organisation stands at a word, and is no end of a compound."""
+    small = [fold(word) for word in words]
+    if is_compound(words[at - 1 : at + 1]):
+        return False
+    return any(tuple(small[at : at + len(head)]) == head for head in issuer_words().heads)
+
+
+def proper_name(body: ReportingBody) -> tuple[str, ...]:
+    """Return the words of the proper name that closes a body's name less its unit, () where none does."""
+    if body.has_own_name:
+        return tuple(core_of_name(body.field))
+    return closing_name(_without_unit(body))
+
+
+def is_compound(words: Sequence[str]) -> bool:
+    """Say whether words with capitals are a common compound, "Đào Tạo", and no name."""
+    pairs = zip(words, words[1:], strict=False)
+    return any((fold(first), fold(second)) in _compounds() for first, second in pairs)
+
+
+@functools.cache
+def _compounds() -> frozenset[tuple[str, str]]:
+    return frozenset((fold(first), fold(second)) for first, second in compounds.known())
+
+
 def _initials(field: str) -> str:
     """Return "gdđt" for "giáo dục và đào tạo"; an abbreviation comes back whole."""
     parts = WORD.findall(field.lower())
     if all(is_syllable(part) for part in parts):
         return "".join(part[0] for part in parts if part not in UNSAID)
     return "".join(parts)
+
+
+def _level_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
+    """Yield "bệnh viện yhct", "yhct" of a hospital without a name of its own."""
+    for level in [level for group in levels_of(body) for level in group]:
+        words = level.split()
+        yield from ((" ".join((body.kind, *words[at:])), Strength.ALONE) for at in range(max(1, len(words) - 1)))
 
 
 def _own_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str, Strength]]:
@@ -132,6 +207,10 @@ def _own_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str,
         yield from ((f"{body.kind} {level} {name}", Strength.ALONE) for level in levels)
     if len(core) > 1 and core[0] not in family_names():
         yield " ".join(core), Strength.FRAMED
+    elif len(core) > 2:  # a person's name: its end is what people call the school by
+        ends = [" ".join(core[at:]) for at in range(1, len(core))]
+        yield from ((f"{kind} {end}", Strength.ALONE) for kind in (body.kind, *kinds) if _fits(kind, body) for end in ends)
+        yield from ((f"{level} {end}", Strength.ALONE) for level in levels for end in ends)
     between = _description_words(body)
     for at in range(len(between)):  # "bệnh viện khu vực" of a "Bệnh viện đa khoa khu vực"
         yield f"{body.kind} {' '.join((*between[at:], *core))}", Strength.ALONE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
+from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of, proper_name
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
 from index.gazetteer.issuers import COMMITTEE, PARTY, ReportingBody, committee_of, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
@@ -29,6 +29,7 @@ NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".s
 # Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
 NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
 NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
+LONGEST_LEAD = 3  # words of belonging between a joint and a body ("với báo cáo của")
 LONGEST_KIND = 2  # words of a kind of unit between a joint and the unit's name ("thị trấn")
 # Whose reports speak of such units all the time: there "xã" is one of many.
 HOLDERS = {
@@ -86,10 +87,10 @@ class BodyNames:
         matches = self._matches(words)
         ends = {end for _, end in names}
         for match in matches:
-            if any(other.at == match.end for other in matches if other is not match):
-                continue  # "Đảng bộ Sở Y tế": the body behind it is meant
             behind = _behind(words, match.end)
             with_unit = _ways_with_name(words, match, behind)
+            if with_unit is None and any(other.at == match.end for other in matches if other is not match):
+                continue  # "Đảng bộ Sở Y tế": the body behind it is meant
             if with_unit:
                 ways, end = with_unit
                 mentions.append(BodyMention(match.at, end, _narrow(ways), has_name=True))
@@ -177,7 +178,7 @@ def _ways_with_name(words: MentionWords, match: _Match, behind: _Behind) -> tupl
         within = [way for way in match.ways if size > 1 and _goes_on_in_name(typed, way.body)]
         if within:
             return within, behind.name_at + size
-    own_names = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
+    own_names = [way for way in match.ways if _has_own(way)]
     own_names = [way for way in own_names if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
     return (own_names, match.end) if own_names else None
 
@@ -190,10 +191,18 @@ def _goes_on_in_name(typed: Sequence[str], body: ReportingBody) -> bool:
 
 
 def _is_joined(words: MentionWords, at: int, ends: Collection[int]) -> bool:
-    """Say whether a word of joining stands before a word, with a place or body named before it, a time aside."""
-    if not at or fold(words.all[at - 1]) not in issuer_words().joints:
+    """Say whether a word of joining stands before a word, with a place or body named before it, a time aside.
+
+    A body named right behind another is joined by a comma. Words of belonging may stand behind the joint: "… với của Sở Y tế".
+    """
+    if at in ends:
+        return True
+    start = at
+    while start > max(0, at - LONGEST_LEAD) and _is_one_of(words.all[start - 1], issuer_words().leads, words.unmarked):
+        start -= 1
+    if not start or not _is_one_of(words.all[start - 1], issuer_words().joints, words.unmarked):
         return False
-    return any(all(_is_time(word) for word in words.all[end : at - 1]) for end in ends if end <= at - 1)
+    return any(all(_is_time(word) for word in words.all[end : start - 1]) for end in ends if end <= start - 1)
 
 
 def _is_time(word: str) -> bool:
@@ -201,7 +210,7 @@ def _is_time(word: str) -> bool:
 
 
 def _has_own(way: _Way) -> bool:
-    core = tuple(word.lower() for word in WORD.findall(way.body.own_name))
+    core = tuple(fold(word) for word in proper_name(way.body))
     return bool(core) and way.form.words[-len(core) :] == core
 
 
@@ -211,7 +220,8 @@ def _stands_alone(words: MentionWords, at: int) -> bool:
         return True
     before = words.all[at - 1]
     return (
-        not before[0].isupper()
+        (words.unmarked or words.all[at][0].isupper())
+        and not before[0].isupper()
         and not _ends_longer_name(words, at)
         and words.kind_before(at) is None
         and fold(before) not in ("đường", "phố", "chợ", "thôn", "bản")
@@ -231,7 +241,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     if behind.kind and behind.kind != plain(way.body.unit_kind):
         return False
     strength = way.form.strength
-    previous = fold(words.all[match.at - 1]) if match.at else ""
+    previous = fold(words.all[match.at - 1]) if match.at and match.at not in words.clauses else ""
     if previous in NUMBERS or _is_number(previous):
         return False
     if strength is Strength.WITH_UNIT or way.body.kind == COMMITTEE or _has_own(way):
@@ -247,7 +257,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     frames = {fold(frame) for frame in issuer_words().before} | {"theo"}
     if beside:
         frames |= issuer_words().joints | issuer_words().between | issuer_words().officers
-    framed = fold(" ".join(before[-1:])) in frames or fold(" ".join(before)) in frames
+    framed = any(_is_one_of(" ".join(typed), frames, words.unmarked) for typed in (before[-1:], before))
     framed |= beside and fold(after) in issuer_words().joints
     if len(way.form.words) == 1:  # "Hội", "Sở"
         capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()

@@ -52,7 +52,7 @@ def with_bodies(
     """Return the places named, by (word, rank), with the bodies named among them.
 
     A body and its unit named together are one place: that of the body. A body without its unit's name counts for the
-    place named whose body it is, or where nothing else is named.
+    place named whose body it is, or where nothing else is named; several then are all asked.
 
     :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
     """
@@ -70,11 +70,7 @@ def with_bodies(
         merged = {spot: by_unit.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
         others = [mention for mention in alone if beside and _unit(mention.place) not in sides]
         return merged | {(mention.at, 0): mention.place for mention in others}
-    if beside:
-        return {(mention.at, 0): mention.place for mention in alone}
-    if len({mention.place for mention in alone}) == 1:
-        merged[alone[0].at, 0] = alone[0].place
-    return merged
+    return {(mention.at, 0): mention.place for mention in alone}
 
 
 def with_unit(places: Mapping[tuple[int, int], Place], unit: tuple[int, Place] | None) -> dict[tuple[int, int], Place]:

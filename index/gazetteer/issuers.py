@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.gazetteer.units import WORD, loose
 from ingest.language.bodies import Body, bodies, body_forms, body_kinds, units
+from ingest.language.terms import fold
 from ingest.language.unit_names import written_small
 from ingest.model import Metadata
 from prompts import FOLDER, Tables, load
@@ -63,10 +64,15 @@ class IssuerWords:
     compares: tuple[str, ...]
     how_many: tuple[str, ...]
     joints: frozenset[str]
+    leads: frozenset[str]
     officers: frozenset[str]
     fields: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    sides: tuple[str, ...]
+    asking: frozenset[str]
     topics: frozenset[str]
+    heads: frozenset[tuple[str, ...]]
     levels: tuple[tuple[str, ...], ...]
 
 
@@ -90,10 +96,15 @@ def _words_of(tables: Tables) -> IssuerWords:
         tuple(frame["compares"]),
         tuple(frame["how_many"]),
         frozenset(frame["joints"]),
+        frozenset(frame["leads"]),
         frozenset(frame["officers"]),
         {loose(name): tuple(names) for names in tables["fields"]["names"] for name in names},
         {kind: tuple(names) for kind, names in tables["spoken"].items()},
+        {fold(word): number for word, number in tables["counted"]["numbers"].items()},
+        tuple(fold(noun) for noun in tables["counted"]["sides"]),
+        frozenset(fold(word) for word in tables["counted"]["asking"]),
         frozenset(tables["topics"]["names"]),
+        frozenset(tuple(name.split()) for name in tables["heads"]["names"]),
         tuple(tuple(names) for names in tables["levels"]["names"]),
     )
 
@@ -113,6 +124,8 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
     with_kind = [body for body in bodies(issuer) if body.kind not in ORGANS] or bodies(issuer)
     body = with_kind[-1] if with_kind else None
     kind, field = _kind_and_field(_organ(with_kind) or body)
+    if body is None or kind in ORGANS:
+        kind, field = _kind_written_small(issuer, body) or (kind, field)
     inside = [unit for unit in units(issuer) if unit.name]
     if body is not None and body.kind.endswith((" ủy", " đoàn")) and body.kind.split()[0] in OF_KIND:
         unit_kind, unit_name = OF_KIND[body.kind.split()[0]], body.name or _place(place)[1]
@@ -122,10 +135,30 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
         unit_kind, unit_name = "", " ".join(own)
     else:
         unit_kind, unit_name = _place(place)
-        if not unit_name and province and body_kinds().get(body.kind if body else "") == "province":
+        if not unit_name and province and body_kinds().get(kind if body is None else body.kind) in (None, "province"):
             unit_kind, unit_name = "tỉnh", province
     end = max((unit.end for unit in inside), default=len(issuer))
     return ReportingBody(issuer[:end], kind, field, unit_kind, unit_name)
+
+
+def _kind_written_small(issuer: str, organ: Body | None) -> tuple[str, str] | None:
+    """Return kind and field of a body whose kind is written small behind an organ, or that a level alone names.
+
+    "BCH đoàn tỉnh …" is the youth union's, "Bệnh viện y dược cổ truyền" a hospital; None for others.
+    """
+    words = fold(issuer[organ.end :] if organ else issuer).split()
+    unit_kinds = {unit.kind.split()[0] for unit in units(issuer)}
+    levels = {fold(level) for group in issuer_words().levels for level in group}
+    for kind, names in body_forms().items():
+        for name in map(str.split, map(fold, (kind, *names))):
+            rest = words[len(name) :]
+            if words[: len(name)] != name:
+                continue
+            if organ and (not rest or rest[0] in unit_kinds):
+                return (kind, YOUTH_FIELD) if kind == YOUTH else (kind, "")
+            if kind in OWN_NAMED and " ".join(rest) in levels:
+                return kind, ""
+    return None
 
 
 def _organ(bodies_named: Sequence[Body]) -> Body | None:

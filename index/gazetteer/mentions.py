@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex as re
+
 from index.gazetteer.units import KINDS, WORD, agrees, loose, same_words
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
@@ -17,15 +19,20 @@ ALL_KINDS = [(k, k.split(), [loose(word) for word in k.split()]) for k in ("huy�
 # What a word that reads like a kind belongs to instead, without marks ("địa phương Lam Trà" typed in haste).
 NOT_KINDS = frozenset({"co quan", "tham quan", "hai quan", "dia phuong", "doi phuong", "vung xa", "sau xa"})
 # "các xã Lam Trà", "12 xã Lam Trà", "cấp xã": the communes of a place, not one that is called so.
+MARK = re.compile(r"[,;:.?!(]")
 OF_MANY = frozenset("các những mấy nhiêu số nhiều từng mỗi cấp".split())
 
 
 class MentionWords:
-    """A question's words, and the kinds of unit written before a name."""
+    """A question's words, and the kinds of unit written before a name; ``clauses``: the words that a mark stands before."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.all = WORD.findall(text)
+        matches = list(WORD.finditer(text))
+        self.all = [match[0] for match in matches]
+        self.clauses = frozenset(
+            at for at in range(1, len(matches)) if MARK.search(text[matches[at - 1].end() : matches[at].start()])
+        )
         self.keys = [loose(word) for word in self.all]
         self.unmarked = text.isascii()
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from index.gazetteer.body_mentions import BodyNames, compares, joins
 from index.gazetteer.body_places import with_bodies, with_unit
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
+from index.gazetteer.counted import counted_places
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
@@ -53,6 +54,7 @@ class _Gazetteer:
 
     def __init__(self, places: Sequence[Place], table: Units) -> None:
         self._table = table
+        self._all = tuple(places)
         self._places: dict[str, list[Place]] = {}
         self._kin: dict[str, list[Kin]] = {}
         self._provinces: dict[str, list[Place]] = {}
@@ -93,6 +95,8 @@ class _Gazetteer:
         alone = not (builder.places or builder.within or builder.foreign or named_units)
         if alone or (beside and builder.places):
             builder.places = with_unit(builder.places, self._bodies.unit_meant(words, beside=beside))
+        if alone and not builder.places and (counted := counted_places(words, self._all)):
+            builder.places = {(counted[0], rank): place for rank, place in enumerate(counted[1])}
         places = tuple(dict.fromkeys(place for _, place in sorted(builder.places.items(), key=lambda item: item[0])))
         foreign, inside = unreported(named_units, places, builder.bridges, builder.reached, builder.foreign)
         within = None if places else builder.within

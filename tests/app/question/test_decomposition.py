@@ -29,13 +29,13 @@ PLACES = [Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r
 def test_years_go_with_their_place(text: str, years: list[tuple[str, ...]]) -> None:
     question = understand(Query(text, text, (), (), tuple(terms(text)), text), scope_of(text, PLACES))
     assert question.shape is Shape.COMPARE
-    assert [alone.years for _, alone in by_place(question)] == years
+    assert [alone.years for _, alone in by_place(question, _query)] == years
 
 
 def test_each_side_is_a_question_about_its_place_alone() -> None:
     text = "Lam Trà và Vân Sa, huyện nào có nhiều xã nhất?"
     question = understand(Query(text, text, (), (), tuple(terms(text)), text), scope_of(text, PLACES))
-    sides = by_place(question)
+    sides = by_place(question, _query)
     assert [place for place, _ in sides] == PLACES
     for place, alone in sides:
         assert alone.scope.places == (place,) and alone.shape is Shape.FACT
@@ -45,9 +45,9 @@ def test_each_side_is_a_question_about_its_place_alone() -> None:
 
 def test_a_section_is_compared_as_a_section_unless_figures_are_asked() -> None:
     role = understand(_query("Nguyên nhân hạn chế của Lam Trà và Vân Sa giống nhau ở đâu?"), _scope())
-    assert {alone.role.name for _, alone in by_place(role) if alone.role} == {"causes"}
+    assert {alone.role.name for _, alone in by_place(role, _query) if alone.role} == {"causes"}
     figures = understand(_query("Mục tiêu tỷ lệ hộ nghèo của Lam Trà và Vân Sa?"), _scope())
-    assert all(alone.role is None and "figure" in alone.asks for _, alone in by_place(figures))
+    assert all(alone.role is None and "figure" in alone.asks for _, alone in by_place(figures, _query))
 
 
 def _query(text: str) -> Query:
