@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from app.answer.citations import Citations
 from app.answer.comparison import Side, compare
 from app.answer.composition import Composition, close_block, list_block, quote, refuse, state_across, state_fact
+from app.answer.issue_dates import compare_dates
 from app.answer.library import answer_about_library
 from app.answer.officer import name_officer
 from app.answer.report_head import about_itself
@@ -189,7 +190,9 @@ class Proposer:
 
     def _reports_asked(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""
-        reports = question.scope.reports or ()
+        return self._of_years(question.scope.reports or (), question)
+
+    def _of_years(self, reports: tuple[str, ...], question: Question) -> tuple[str, ...]:
         of_year = tuple(report for report in reports if covers(self.retriever.facts()[report], question.years))
         return of_year or reports
 
@@ -198,6 +201,10 @@ class Proposer:
 
         :param unanswerable: why nothing can be answered; what was found near it is still shown.
         """
+        asked_reports = [self._of_years(place.reports, question) for place in question.scope.places]
+        dates = compare_dates(question, asked_reports, register, self.library)
+        if dates is not None:
+            return Proposal([], dates, question)
         groups, sides = [], []
         for place, alone in by_place(question, self.retriever.reader.read):
             evidence = self.gather(alone, PER_PLACE)

@@ -23,12 +23,12 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     """
     folded = spoken(question.query.restored)
     words = question_words()
-    kinds = [kind for kind in (NUMBER, DATE) if any(says(folded, cue) for cue in words.itself[kind])]
+    kinds = [kind for kind in (NUMBER, DATE) if says_itself(kind, folded)]
     if not kinds or len(reports) != 1 or not says(folded, REPORT) or any(says(folded, kind) for kind in words.documents):
         return None
     report = library.catalog.report(reports[0])
     head = [passage for passage in library.catalog.passages_of(report.id) if not passage.headings]
-    lines = [_line(kind, report, head, citations) for kind in kinds]
+    lines = [line_of(kind, report, head, citations) for kind in kinds]
     stated = [line for line, located in lines if located]
     if not head or not stated:
         place = citations.reporter(head[0]) if head else report.metadata.title or report.file
@@ -38,7 +38,12 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     )
 
 
-def _line(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:
+def says_itself(kind: str, folded: str) -> bool:
+    """Say whether a question (:func:`index.query.facets.spoken`) asks for a report's own :data:`NUMBER` or :data:`DATE`."""
+    return any(says(folded, cue) for cue in question_words().itself[kind])
+
+
+def line_of(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:
     """Return the sentence on the number or the date, and whether the head tells it."""
     facts = report.metadata
     if kind == NUMBER and facts.number:

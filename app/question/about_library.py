@@ -198,7 +198,8 @@ class _WordReading:
         following = self._next()
         if not name or following not in ("has", "submits", "which") or (following == "which" and not self._is_unit(name)):
             return False
-        return self._owner(name)
+        idle = library_words().register["idle"]
+        return all(fold(word) in idle for word in name.split()) or self._owner(name)  # "Đếm xem có mấy báo cáo"
 
     def _next(self) -> str | None:
         """Return the tag that stands next; None for another word, or at the end."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.question.about_library import YEAR
-from app.question.library_words import tags_at
+from app.question.library_words import library_words, tags_at
 from app.question.vocabulary import question_words
 from index.query.facets import says, spoken
 
@@ -42,13 +42,37 @@ def asks_summary(text: str) -> bool:
 
 
 def asks_register(text: str) -> bool:
-    """Say whether a question asks which reports the library holds, not what one of them says."""
+    """Say whether a question asks which reports the library holds, not what one of them says.
+
+    It names the library, or reports are what is counted or listed and nothing is said that they would tell, or it asks which
+    one to open.
+    """
+    if _asks_for_reports(tag_words(text)):
+        return True
     tags = [tag for tag, _ in tag_words(text)]
     if not {"report", "holder"} <= set(tags) or {"saying", "summary"} & set(tags):
         return False
     if any(says(spoken(text), verb) for verb in question_words().shapes["saying"] if verb != REPORT):
         return False  # "báo cáo nào trong kho có kể …"
     return bool({"which", "count", "list"} & set(tags[tags.index("report") :]))
+
+
+def _asks_for_reports(tagged: Sequence[tuple[str | None, str]]) -> bool:
+    """Say whether reports are counted or listed and nothing else is said but time: "có mấy báo cáo năm 2024, của ai"."""
+    tags, words = [tag for tag, _ in tagged], [word for _, word in tagged]
+    register = library_words().register
+    reports = (at for at, (tag, word) in enumerate(tagged) if tag == "report" or (tag == "holder" and says(word, REPORT)))
+    at = next(reports, None)
+    if at is None or {"summary", "other", "submits"} & set(tags):
+        return False
+    piece = next((place for place in range(at + 1, len(words)) if words[place] in register["pieces"]), None)
+    asked = tags[at - 1 : at] == ["count"] or tags[at + 1 : at + 2] == ["which"]
+    asked |= piece is not None and bool({"count", "which", "plural"} & set(tags[piece - 1 : piece + 2]))
+    if not asked:
+        return False
+    if words[at - 1 : at] and words[at - 1] in register["opening"] and tags[at + 1 : at + 2] == ["which"]:
+        return True
+    return all(tag is not None or YEAR.fullmatch(word) or word in register["pieces"] for tag, word in tagged)
 
 
 def matters(text: str) -> list[tuple[str, ...]]:
@@ -78,7 +102,7 @@ def tag_words(text: str) -> list[tuple[str | None, str]]:
                 for phrase, tag in tags_at(words, place)
                 if not marked or tuple(words[place : place + len(phrase)]) == phrase
             ),
-            (None, 1),
+            ("filler" if words[place] in library_words().register["idle"] else None, 1),
         )
         phrases.append((tag, " ".join(words[place : place + size])))
         place += size

@@ -16,6 +16,7 @@ TAGS = frozenset(
     """report count which list plural latest earliest holder of about saying has submits whether when time summary
     work filler other""".split()
 )
+REGISTER = frozenset({"idle", "pieces", "opening"})
 # Every text that is said, and the names it must hold.
 SAID: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("greeting", "identity", "abilities"), frozenset({"count"})),
@@ -45,7 +46,7 @@ class LibraryWords:
 
     ``talk``: for every kind of talk, the lists of which it needs one phrase each. ``beside``: words of talk that say
     nothing. ``tags``: every phrase of a question about the library with its tag, longer phrases first. ``units``: kinds
-    of unit.
+    of unit. ``register``: words of a question that counts or lists reports ("idle", "pieces", "opening").
     """
 
     talk: Mapping[str, tuple[tuple[Phrase, ...], ...]]
@@ -53,6 +54,7 @@ class LibraryWords:
     most: int
     tags: tuple[tuple[Phrase, str], ...]
     units: tuple[Phrase, ...]
+    register: Mapping[str, frozenset[str]]
     said: Mapping[str, str]
     columns: tuple[str, ...]
 
@@ -107,6 +109,7 @@ def _library_words_of(tables: Tables) -> LibraryWords:
     talk = {name: tuple(_phrases(needed) for needed in entry["needs"]) for name, entry in tables["talk"].items()}
     check_keys("talk", talk, TALKS)
     check_keys("tags", tables["tags"], TAGS)
+    check_keys("register", tables["register"], REGISTER)
     pairs = [(phrase, tag) for tag, phrases in tables["tags"].items() for phrase in _phrases(phrases)]
     # "của cơ quan nào" asks for a column that the register has anyway
     pairs += [(("của", *kind, "nào"), "filler") for kind in GENERAL]
@@ -123,9 +126,14 @@ def _library_words_of(tables: Tables) -> LibraryWords:
         int(tables["talk_words"]["most"]),
         tuple(sorted(pairs, key=lambda pair: -len(pair[0]))),
         _phrases(tables["units"]["kinds"]),
+        {name: _with_bare(fold(words).split()) for name, words in tables["register"].items()},
         messages,
         columns,
     )
+
+
+def _with_bare(words: Sequence[str]) -> frozenset[str]:
+    return frozenset((*words, *map(strip_marks, words)))
 
 
 def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:

@@ -25,6 +25,8 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.name": frozenset({"name"}),
     "answer.difference": frozenset({"place", "result", "formula"}),
     "answer.equal": frozenset(),
+    "answer.earlier": frozenset({"place", "days", "markers"}),
+    "answer.same_day": frozenset({"markers"}),
     "answer.more": frozenset({"count"}),
     "answer.no_number": frozenset(),
     "answer.no_date": frozenset(),

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of, proper_name
+from index.gazetteer.body_initials import BodyInitials
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
 from index.gazetteer.issuers import COMMITTEE, PARTY, ReportingBody, committee_of, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
@@ -68,6 +69,7 @@ class BodyNames:
     def __init__(self, places: Sequence[Place], table: Units) -> None:
         self._table = table
         self._places = places
+        self._initials = BodyInitials(places)
         self._ways: dict[str, dict[tuple[str, ...], list[_Way]]] = {}
         reporting = {loose(body.unit_name) for place in places for body in place.bodies if body.kind == PARTY}
         for place in places:
@@ -85,6 +87,9 @@ class BodyNames:
         beside = compares(words)
         many = _asks_many(words) and not beside
         matches = self._matches(words)
+        taken = {at for match in matches for at in range(match.at, match.end)}
+        by_initials = [] if many else self._initials.find(words, taken)
+        mentions += [BodyMention(at, end, narrow(place, [body]), has_name=False) for at, end, body, place in by_initials]
         ends = {end for _, end in names}
         for match in matches:
             behind = _behind(words, match.end)
@@ -99,7 +104,7 @@ class BodyNames:
                 alone = [way for way in match.ways if _means_it(words, match, way, behind, beside=joined)]
                 if len({id(way.body) for way in alone}) == 1:
                     mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), has_name=False))
-        return mentions
+        return sorted(mentions, key=lambda mention: mention.at)
 
     def unit_meant(self, words: MentionWords, *, beside: bool = False) -> tuple[int, Place] | None:
         """Return the only place of its kind that a kind without a name means ("phường mình"), and at which word it stands.

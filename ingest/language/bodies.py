@@ -135,6 +135,11 @@ def body_forms() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(names) for kind, names in forms.items()}
 
 
+def is_short_form(word: str) -> bool:
+    """Say whether a word is the short form of a kind of body, as written ("UBND")."""
+    return word in _table().short
+
+
 def units(text: str) -> list[NamedUnit]:
     """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text.
 
