@@ -10,6 +10,7 @@ import regex as re
 from app.answer.citations import Citations, unmarked
 from app.answer.points import cut_point, paragraphs, within
 from app.answer.short import asks_several, short_of
+from app.answer.sources import joined
 from app.evidence.blocks import BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
 from app.evidence.figure_fit import MEASURES
@@ -17,8 +18,9 @@ from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
 from app.evidence.trimming import trim
 from app.question.question import Question
-from app.question.vocabulary import message
+from app.question.vocabulary import message, question_words
 from app.question.wants import Wanted
+from index.query.facets import says, spoken
 from index.store.library import Library
 from ingest.language.terms import fold
 from ingest.language.text import capitalized, fold_spaces
@@ -87,7 +89,22 @@ def state_fact(frame: Frame, ranked: Sequence[Candidate], citations: Citations) 
     chosen = [best, *(_other_half(frame, ranked) or runner_up(ranked))]
     lead = message("answer.lead", place=citations.reporter(best.hit.passage))
     lines = [f"- {quote(candidate, frame, citations)}" for candidate in chosen]
+    if asks_section(frame.question) and best.hit.passage.headings:
+        lines.append(message("answer.section", path=_path_of(best.hit.passage)))
     return Composition("\n".join([lead, *lines]), short=short_of(frame, best))
+
+
+def _path_of(passage: Passage) -> str:
+    """Return "II.1.a “Kết quả” / “Thu ngân sách”", the page behind it where it is known."""
+    headings = " / ".join(f"“{unmarked(heading)}”" for heading in passage.headings)
+    page = f", trang {passage.page}" if passage.page else ""
+    return f"{joined(passage.section)} {headings}{page}".strip()
+
+
+def asks_section(question: Question) -> bool:
+    """Say whether a question asks in which section or on which page something stands."""
+    folded = spoken(question.query.restored)
+    return any(says(folded, cue) for cue in question_words().itself["where"])
 
 
 def runner_up(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.earlier": frozenset({"place", "days", "markers"}),
     "answer.same_day": frozenset({"markers"}),
     "answer.more": frozenset({"count"}),
+    "answer.section": frozenset({"path"}),
     "answer.no_number": frozenset(),
     "answer.no_date": frozenset(),
     **{f"note.{reason.value}": frozenset({"asked", "reached"}) for reason in Reason},
@@ -230,7 +231,7 @@ def _question_words_of(tables: Tables) -> QuestionWords:
     comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), *phrases)
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
     counted = {fold(noun): fold_all(forms) for noun, forms in tables["counted"].items()}
-    itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date", "issued", "order")}
+    itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date", "where", "issued", "order")}
     refers, instead, both, anew = (fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])

@@ -32,6 +32,12 @@ def test_a_summary(text: str, asked: bool) -> None:
         ("muon doc ve giam ngheo thi kho co nhung bao cao nao", True),
         ("Báo cáo nào trong kho có kể thiệt hại do bão?", False),  # what a report says
         ("Báo cáo nào nói về bão?", False),  # no library
+        ("Có mấy báo cáo ban hành năm 2031, của những ai?", True),
+        ("bao cao nam 2031 gom may ban", True),
+        ("Báo cáo năm 2031 có mấy cuốn?", True),
+        ("Cần tình hình nuôi ong thì mở báo cáo nào?", True),
+        ("Có bao nhiêu báo cáo nêu thiệt hại do bão?", False),  # what they say
+        ("Đội có mấy báo cáo viên?", False),
         ("Kho lương thực của huyện ở đâu?", False),
         ("", False),
     ],
