@@ -19,10 +19,14 @@ AHEAD = re.compile(
 CITED_DAY = re.compile(
     r"(?<!\s)\s*+(?:,\s*+)?+ngày\s++\d{1,2}+(?:\s*+[/.-]\s*+\d{1,2}+\s*+[/.-]\s*+|\s++tháng\s++\d{1,2}+\s++năm\s++)\d{4}"
 )
-# "(từ ngày 15/12/2030 đến ngày 14/12/2031)", "Từ ngày 01 tháng 01 đến hết ngày 30 tháng 6 năm 2031"
+# "(từ ngày 15/12/2030 đến ngày 14/12/2031)", "Từ ngày 01 tháng 01 đến hết ngày 30 tháng 6 năm 2031", "(01/7/2031 - 31/12/2031)"
 _DAY, _MONTH = r"(?:ngày\s+)?\d{1,2}(?:[/.-]|\s+tháng\s+)", r"\d{1,2}"
 _YEAR = r"(?:[/.-]|\s+năm\s+)(\d{4})"
-DAYS = re.compile(rf"(?<!\p{{L}})từ\s+{_DAY}{_MONTH}(?:{_YEAR})?+\s+đến\s+(?:hết\s+)?{_DAY}{_MONTH}{_YEAR}", re.IGNORECASE)
+DAYS = re.compile(
+    rf"(?:(?<!\p{{L}})từ\s+{_DAY}{_MONTH}(?:{_YEAR})?+\s+đến\s+(?:hết\s+)?{_DAY}{_MONTH}{_YEAR}"
+    rf"|\(\d{{1,2}}/\d{{1,2}}(?:/(\d{{4}}))?+\s*+[-–]\s*+\d{{1,2}}/\d{{1,2}}/(\d{{4}})\))",
+    re.IGNORECASE,
+)
 # "Luật Thi đua, khen thưởng năm 2022": the year may be the law's, or the one in which it was carried out.
 LAW = re.compile(
     r"(?<!\p{L})(?:luật|pháp lệnh|hiến pháp)(?:\s[^\s.;:()]{1,20}){1,12}?\snăm\s+((?:19|20)\d{2})", re.IGNORECASE
@@ -58,7 +62,7 @@ def _years(statement: str, text: str) -> Years:
     if match := TERM_AHEAD.search(statement):
         first, last = int(match[1]), int(match[2])
         return first - (last - first), first
-    plain = _without_documents(statement)
+    plain, days = _without_documents(statement), DAYS.search("")
     past = AHEAD.split(plain)[0]
     for part in (past, plain):
         if match := SPAN.search(part):
@@ -66,8 +70,11 @@ def _years(statement: str, text: str) -> Years:
         own = next((date for date in dates(part) if date.year is not None and date.when in OF_THE_REPORT), None)
         if own is not None and own.year is not None:
             return own.year, own.until or own.year
-    if days := DAYS.search(statement):
-        return int(days[1] or days[2]), int(days[2])
+        if days := DAYS.search(part):
+            break
+    if days := days or DAYS.search(statement):
+        last = int(days[2] or days[4])
+        return int(days[1] or days[3] or last), last
     return None, None
 
 

@@ -19,3 +19,8 @@ from ingest.structure.period import period
 )
 def test_days_tell_the_period(opening: str, years: tuple[int | None, int | None]) -> None:
     assert period("", opening, "", None) == (years, False)
+
+
+def test_days_of_what_was_done_go_before_the_year_of_what_is_to_be_done() -> None:
+    title = "Tình hình 6 tháng vận hành (01/7/2031 - 31/12/2031) và nhiệm vụ 6 tháng đầu năm 2032"
+    assert period(title, "", "", 2031) == ((2031, 2031), True)
