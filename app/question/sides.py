@@ -42,7 +42,9 @@ class _Part:
 
 
 def side_text(text: str, place: Place, places: Sequence[Place]) -> str:
-    """Return the words of a question that are asked of one of its places, in order, with no other place's name.
+    """Return the words of a question that are asked of one of its places, in order, without any place's name.
+
+    In the reports of the place its own name stands everywhere and would only hide what is asked.
 
     :param place: one of ``places``.
     """
@@ -51,8 +53,7 @@ def side_text(text: str, place: Place, places: Sequence[Place]) -> str:
     named = [words_naming(words, [one]) for one in places]
     parts = _parts(text, [match.span() for match in matches], named)
     own = places.index(place)
-    dropped = _of_others(parts, own, words)
-    dropped |= {at for number, spots in enumerate(named) if number != own for at in spots - named[own]}
+    dropped = _of_others(parts, own, words) | set().union(*named)
     for at in sorted(dropped, reverse=True):
         text = text[: matches[at].start()] + " " + text[matches[at].end() :]
     return fold_spaces(text)

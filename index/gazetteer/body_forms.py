@@ -154,11 +154,11 @@ def _topics(common: Sequence[str]) -> Iterator[str]:
 
 
 def _heads_name(words: Sequence[str], at: int) -> bool:
-    """Say whether a noun that heads the name of an organisation stands at a word, and is no end of a compound."""
+    """Say whether a noun that heads the name of an organisation stands at a word, with words behind it, and ends no compound."""
     small = [fold(word) for word in words]
     if is_compound(words[at - 1 : at + 1]):
         return False
-    return any(tuple(small[at : at + len(head)]) == head for head in issuer_words().heads)
+    return any(tuple(small[at : at + len(head)]) == head and at + len(head) < len(small) for head in issuer_words().heads)
 
 
 def proper_name(body: ReportingBody) -> tuple[str, ...]:
