@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import regex as re
+
 from app.answer.citations import MARKER
-from app.answer.model import Answer
+from app.answer.model import Answer, Citation
 from app.assistant import Assistant
 from eval.metrics import answered, comparable, evidence_within, fold, hit_at
 from index.search.retrieval import Hit
 from index.store.library import Library
 
 BUDGET = 4000  # characters of passages read for "evidence"
+LABEL = re.compile(
+    r"(?:(?:phần|mục|chương|điều|tiểu mục|phụ lục)\s+)?(?:thứ\s+\p{L}+|[ivxlc]+|\d+(?:\.\d+)*|\p{L})\.?", re.IGNORECASE
+)
 BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands before the first heading and after the last
 
 
@@ -156,9 +161,22 @@ def _quotes_in(text: str, doc: str, gold: Gold) -> list[str]:
 def _section_right(gold: Gold, answer: Answer) -> bool | None:
     if not gold.sections or answer.refused:
         return None
-    # A label is as the report prints it ("PHẦN I"); whoever wrote the question may have put it in small letters.
-    sections = {() if s in BEFORE_OR_AFTER else tuple(s.casefold().split(" > ")) for s in gold.sections}
-    return any(tuple(map(str.casefold, c.section)) in sections for c in answer.citations)
+    paths = [[] if path in BEFORE_OR_AFTER else path.split(" > ") for path in gold.sections]
+    return any(is_section(path, c) for path in paths for c in answer.citations)
+
+
+def is_section(path: Sequence[str], citation: Citation) -> bool:
+    """Say whether a citation is of the section with a path of labels; a heading without a label stands there by its words.
+
+    A label is as the report prints it ("PHẦN I"); whoever wrote the question may have put it in small letters. Of a heading
+    its beginning is enough.
+    """
+    labels = tuple(part.casefold() for part in path if LABEL.fullmatch(part))
+    named = [fold(part) for part in path if not LABEL.fullmatch(part)]
+    headings = [fold(heading.strip("*: ")) for heading in citation.passage.headings]
+    return labels == tuple(map(str.casefold, citation.section)) and all(
+        any(heading.startswith(part) or part.startswith(heading) for heading in headings if heading) for part in named
+    )
 
 
 def _verbatim(quote: str, text: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from app.answer.model import Answer, Citation
 from app.assistant import Assistant
-from eval.questions import Gold, Score, as_text, asked_of, load, score, table
+from eval.questions import Gold, Score, as_text, asked_of, is_section, load, score, table
 from index.search.retrieval import Hit
 from index.store.library import Library
 from ingest.model import Passage
@@ -21,6 +21,10 @@ from tests.conftest import KeywordEmbedder
 def _passages(library: Library, file: str) -> list[Passage]:
     identity = next(i for i in library.catalog.report_ids() if library.catalog.file_of(i) == file)
     return library.catalog.passages_of(identity)
+
+
+def _anything(library: Library) -> Passage:
+    return library.catalog.passages_of(library.catalog.report_ids()[0])[0]
 
 
 def _holding(library: Library, file: str, words: str) -> Passage:
@@ -183,3 +187,25 @@ def test_a_question_asked_within_its_report_is_put_to_that_report_alone(library:
     within = asked_of(everywhere, replace(GOLD, docs=("tan-lap",), within=True))
     assert {hit.passage.file for hit in within.search("hộ nghèo")} == {"tan-lap.txt"}
     assert len({hit.passage.file for hit in everywhere.search("hộ nghèo")}) > 1
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        (["II", "1"], True),
+        (["ii", "1"], True),
+        (["II", "1", "Kết quả"], True),
+        (["Kết quả"], False),  # its labels are not told
+        (["II", "2"], False),
+        (["II", "1", "Tồn tại"], False),
+    ],
+)
+def test_a_section_is_told_by_its_labels_and_by_headings_without(path: list[str], right: bool, library: Library) -> None:
+    passage = replace(_anything(library), section=("II", "1"), headings=("Kết quả nổi bật",))
+    assert is_section(path, Citation(1, passage, 0, 5, passage.text[:5], None)) is right
+
+
+def test_headings_without_labels_are_told_by_their_words(library: Library) -> None:
+    passage = replace(_anything(library), section=(), headings=("Công tác Hội (năm 2031)",))
+    citation = Citation(1, passage, 0, 5, passage.text[:5], None)
+    assert is_section(["Công tác Hội"], citation) and is_section([], citation) and not is_section(["Thu chi"], citation)
