@@ -154,7 +154,7 @@ def _topics(common: Sequence[str]) -> Iterator[str]:
 
 
 def _heads_name(words: Sequence[str], at: int) -> bool:
-    """Say whether a noun that heads the name of an organisation stands at a word, with words behind it, and ends no compound."""
+    """Say whether a noun that heads the name of an organisation stands at a word, words behind it, and ends no compound."""
     small = [fold(word) for word in words]
     if is_compound(words[at - 1 : at + 1]):
         return False

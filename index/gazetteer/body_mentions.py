@@ -198,7 +198,7 @@ def _goes_on_in_name(typed: Sequence[str], body: ReportingBody) -> bool:
 def _is_joined(words: MentionWords, at: int, ends: Collection[int]) -> bool:
     """Say whether a word of joining stands before a word, with a place or body named before it, a time aside.
 
-    A body named right behind another is joined by a comma. Words of belonging may stand behind the joint: "… với của Sở Y tế".
+    A body named right behind another is joined by a comma. Words of belonging may stand behind a joint: "… với của Sở Y tế".
     """
     if at in ends:
         return True

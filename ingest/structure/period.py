@@ -19,7 +19,8 @@ AHEAD = re.compile(
 CITED_DAY = re.compile(
     r"(?<!\s)\s*+(?:,\s*+)?+ngày\s++\d{1,2}+(?:\s*+[/.-]\s*+\d{1,2}+\s*+[/.-]\s*+|\s++tháng\s++\d{1,2}+\s++năm\s++)\d{4}"
 )
-# "(từ ngày 15/12/2030 đến ngày 14/12/2031)", "Từ ngày 01 tháng 01 đến hết ngày 30 tháng 6 năm 2031", "(01/7/2031 - 31/12/2031)"
+# "(từ ngày 15/12/2030 đến ngày 14/12/2031)", "Từ ngày 01 tháng 01 đến hết ngày 30 tháng 6 năm 2031",
+# "(01/7/2031 - 31/12/2031)"
 _DAY, _MONTH = r"(?:ngày\s+)?\d{1,2}(?:[/.-]|\s+tháng\s+)", r"\d{1,2}"
 _YEAR = r"(?:[/.-]|\s+năm\s+)(\d{4})"
 DAYS = re.compile(
