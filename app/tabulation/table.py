@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
+from app.tabulation.meaning import FACTS_OF_TABLE, facts_of_years, nearest_in_meaning
 from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
 from app.tabulation.reading import read_open
 from app.tabulation.ready_facts import ReadyFacts
@@ -60,10 +61,16 @@ def build_table(
     about = catalog.facts()
     indicators = [understand_indicator(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
     ready_facts = ready_facts_of(library, reader)
-    sources = []
+    sources, left = [], FACTS_OF_TABLE
     for identity in request.reports if request.reports is not None else tuple(about):
         report_facts = ready_facts.of(identity)
         ranked_by_indicator = [(indicator, matches(indicator, report_facts)) for indicator in indicators]
+        years = _years_asked(about[identity], request)
+        in_time = facts_of_years(report_facts, years)
+        for at, (indicator, ranked) in enumerate(ranked_by_indicator):
+            if embedder is not None and len(in_time) <= left and not any(match.fact.year in years for match in ranked):
+                left -= len(in_time)
+                ranked_by_indicator[at] = indicator, [*ranked, *nearest_in_meaning(indicator, in_time, embedder)]
         used = {match.fact.passage for _, ranked in ranked_by_indicator for match in ranked if match.score > OFFERED}
         source = _Source(identity, about[identity], catalog.passages(sorted(used)))
         slots = tuple(_slots(source, ranked_by_indicator, request))
@@ -171,6 +178,15 @@ def _years(near: Sequence[Match], source: _Source, indicator: str, request: Tabl
         return sorted(stated_years, key=lambda year: (year is None, year or 0))
     inside = {year for year in stated_years if year is not None and first <= year <= last} | touched
     return sorted(inside, key=lambda year: (year is None, year or 0))
+
+
+def _years_asked(facts: Metadata, request: TableRequest) -> frozenset[int]:
+    """Return the years of a row's cells before any fact is known: those asked for, else the report's own."""
+    if request.years is not None:
+        return frozenset(request.years)
+    first, last = facts.period_from, facts.period_to
+    own = [year for year in (first, last) if year is not None]
+    return frozenset(range(min(own), max(own) + 1)) if own else frozenset()
 
 
 def _fill(
