@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.answer.citations import Citations
 from app.answer.comparison import Side, compare
-from app.answer.composition import Composition, close_block, list_block, quote, refuse, state_across, state_fact
+from app.answer.composition import (
+    LEAST_SAID,
+    Composition,
+    close_block,
+    list_block,
+    quote,
+    refuse,
+    state_across,
+    state_fact,
+)
 from app.answer.issue_dates import compare_dates
 from app.answer.library import answer_about_library
 from app.answer.officer import name_officer
@@ -108,6 +117,8 @@ class Proposer:
             return list_block(block, register)
         wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
         fitting = evidence.candidates if wording else evidence.fitting
+        if question.opens_with_who and not wording and self._is_told_somewhere(question, fitting):
+            return state_across(evidence.frame, fitting, register)
         if fitting and (wording or self._is_answerable(evidence)):
             if question.asks_who and len({c.hit.passage.report for c in fitting}) > 1:
                 return state_across(evidence.frame, fitting, register)
@@ -121,6 +132,11 @@ class Proposer:
         nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
         first = evidence.candidates[0] if nearby else None
         return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
+
+    def _is_told_somewhere(self, question: Question, fitting: Sequence[Candidate]) -> bool:
+        """Say whether one of several reports that may be asked speaks to a question for the body that does something."""
+        several = question.scope.reports or self.library.catalog.report_ids()
+        return len(several) > 1 and bool(fitting) and fitting[0].feature("words_own") >= LEAST_SAID
 
     def _state_from_others(self, question: Question, register: Citations) -> Composition | None:
         """Return what reports of others tell of the one place asked about, by its name; None where none does.

@@ -59,6 +59,7 @@ class Question:
     proper: bool = True
     stressed: frozenset[str] = frozenset()
     asks_who: bool = False
+    opens_with_who: bool = False
 
     @property
     def role(self) -> SectionRole | None:
@@ -109,6 +110,7 @@ def understand(
         _is_proper(query) and not assembled,
         frozenset(own).intersection(content),
         not scope.places and _asks_who(folded),
+        not scope.places and _opens_with_who(folded),
     )
 
 
@@ -166,6 +168,14 @@ def _asks_who(folded: str) -> bool:
     """Say whether a question asks which body, or where: one part of a report may be meant, or those who report."""
     shapes = question_words().shapes
     return any(says(folded, cue) for group in ("reporters", "reporter", "somewhere") for cue in shapes[group])
+
+
+def _opens_with_who(folded: str) -> bool:
+    """Say whether a question begins with the body it asks for: "Đơn vị nào …", "Ai …", "Mấy nơi này ai …"."""
+    shapes = question_words().shapes
+    who = [cue for group in ("reporters", "reporter", "someone") for cue in shapes[group]]
+    starts = [folded, *(folded.removeprefix(f"{form} ") for cue in shapes["among"] for form in (cue, strip_marks(cue)))]
+    return any(text.startswith(f"{form} ") for text in starts for cue in who for form in (cue, strip_marks(cue)))
 
 
 def _places_of(words: Sequence[str], cue: str) -> Iterator[tuple[int, int]]:

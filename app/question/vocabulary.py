@@ -101,7 +101,9 @@ REPORTING = (
     "several",
     "somewhere",
 )
-SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "somewhere", "wording"})
+SHAPES = frozenset(
+    {"across", "reporters", "reporter", "saying", "place", "several", "somewhere", "someone", "among", "wording"}
+)
 
 
 @dataclass(frozen=True, slots=True)

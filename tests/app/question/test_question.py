@@ -130,3 +130,18 @@ def test_what_a_follow_up_brings_in_is_stressed() -> None:
     text = "Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu"
     question = understand(Query(text, text, (), content, content, text), Scope(), own=terms("Đàn lợn thì sao"))
     assert {"đàn", "lợn"} <= question.stressed and "trâu" in question.content and "trâu" not in question.stressed
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Đơn vị nào nuôi ong?", True),
+        ("ai nuoi ong nhieu nhat", True),
+        ("Mấy đơn vị này ai nuôi ong?", True),
+        ("Nuôi ong ở đơn vị nào?", False),
+        ("Ong của ai?", False),
+    ],
+)
+def test_a_question_may_open_with_the_body_it_asks_for(text: str, opens: bool) -> None:
+    query = Query(text, text, (), (), tuple(terms(text)), text)
+    assert understand(query, Scope()).opens_with_who is opens
