@@ -172,10 +172,18 @@ def _asks_who(folded: str) -> bool:
 
 def _opens_with_who(folded: str) -> bool:
     """Say whether a question begins with the body it asks for: "Đơn vị nào …", "Ai …", "Mấy nơi này ai …"."""
-    shapes = question_words().shapes
-    who = [cue for group in ("reporters", "reporter", "someone") for cue in shapes[group]]
-    starts = [folded, *(folded.removeprefix(f"{form} ") for cue in shapes["among"] for form in (cue, strip_marks(cue)))]
-    return any(text.startswith(f"{form} ") for text in starts for cue in who for form in (cue, strip_marks(cue)))
+    shapes, words = question_words().shapes, folded.split()
+    who = [
+        form for group in ("reporters", "reporter", "someone") for cue in shapes[group] for form in (cue, strip_marks(cue))
+    ]
+    among = {form for cue in shapes["among"] for form in (cue, strip_marks(cue))}
+    for at in range(len(words)):
+        rest = f"{' '.join(words[at:])} "
+        if any(rest.startswith(f"{form} ") for form in who):
+            return True
+        if words[at] not in among:
+            return False
+    return False
 
 
 def _places_of(words: Sequence[str], cue: str) -> Iterator[tuple[int, int]]:

@@ -65,10 +65,11 @@ def build_table(
     for identity in request.reports if request.reports is not None else tuple(about):
         report_facts = ready_facts.of(identity)
         ranked_by_indicator = [(indicator, matches(indicator, report_facts)) for indicator in indicators]
-        years = _years_asked(about[identity], request)
-        in_time = facts_of_years(report_facts, years)
+        asked_years = _years_asked(about[identity], request)
+        in_time = facts_of_years(report_facts, asked_years)
         for at, (indicator, ranked) in enumerate(ranked_by_indicator):
-            if embedder is not None and len(in_time) <= left and not any(match.fact.year in years for match in ranked):
+            told = any(match.fact.year in asked_years for match in ranked)
+            if embedder is not None and not told and len(in_time) <= left:
                 left -= len(in_time)
                 ranked_by_indicator[at] = indicator, [*ranked, *nearest_in_meaning(indicator, in_time, embedder)]
         used = {match.fact.passage for _, ranked in ranked_by_indicator for match in ranked if match.score > OFFERED}
