@@ -36,7 +36,7 @@ def shown(value: object, form: str = "General") -> str:
 
 
 def shown_as_stored(text: str, form: str = "General") -> str:
-    """Return the number that a part of a file stores as text, "1284.5" of a chart's point, as it is shown; words as they are."""
+    """Return a number stored as text, "1284.5" of a chart's point, as it is shown; words as they are."""
     number = _number(text) if STORED.fullmatch(text) else None
     return text if number is None else formatted(number, form)
 

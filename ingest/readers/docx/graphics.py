@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from ingest.language.text import fold_spaces, normalize
 from ingest.readers.docx.names import CX, DGM, A, C
-from ingest.readers.sheet_cells import shown_as_stored
+from ingest.readers.sheet_cells import shown_as_stored as shown
 
 MOST_POINTS = 2000  # of one series that are read; a chart that people read has dozens
 
@@ -95,7 +95,7 @@ def _of_cache(holder: _Element, form: str) -> dict[int, str]:
     for point in list(holder.iter(f"{C}pt"))[:MOST_POINTS]:
         number, own = point.get("idx", ""), point.get("formatCode", form)
         text = fold_spaces(normalize(point.findtext(f"{C}v") or ""))
-        texts_by_place[int(number) if number.isdecimal() else len(texts_by_place)] = shown_as_stored(text, own) if own else text
+        texts_by_place[int(number) if number.isdecimal() else len(texts_by_place)] = shown(text, own) if own else text
     return texts_by_place
 
 
@@ -125,7 +125,7 @@ def _dimension(dimension: _Element) -> Iterator[str]:
         form = level.get("formatCode", "")
         for point in list(level.iterfind(f"{CX}pt"))[:MOST_POINTS]:
             text = fold_spaces(normalize(point.text or ""))
-            yield shown_as_stored(text, form or "General") if dimension.tag == f"{CX}numDim" else text
+            yield shown(text, form or "General") if dimension.tag == f"{CX}numDim" else text
         return
 
 
