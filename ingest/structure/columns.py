@@ -24,7 +24,8 @@ LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer 
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
 NUMBER = re.compile(r"^\W*số\s*[:;.]", re.IGNORECASE)
 DATE = re.compile(r"\bngày\b(?:(?!\b(?:ngày|tháng)\b).)*+\btháng\b", re.IGNORECASE)
-SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
+SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
+BLANK_DATE = re.compile(r"ngày\b", re.IGNORECASE)  # behind a place and its comma
 INDENT = 12  # spaces from which a line without a gap stands in the right column
 
 
@@ -93,8 +94,13 @@ def _apart(
 
 
 def _is_signature(text: str) -> bool:
-    """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one."""
-    return _indented(text) or (_two(text) and SIGNATURE.match(_right(text)) is not None)
+    """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one.
+
+    The last line of a right column of running text ends a sentence.
+    """
+    return (_indented(text) and not text.rstrip().endswith((".", ";"))) or (
+        _two(text) and SIGNATURE.match(_right(text)) is not None
+    )
 
 
 def _two(text: str) -> bool:
@@ -119,5 +125,10 @@ def _right(text: str) -> str:
 
 def _cut(text: str) -> int:
     """Return where the right column begins; the text's length where there is none."""
-    gaps = [gap for gap in COLUMN.finditer(text) if not SPLIT_DATE.search(text, max(0, gap.start() - 1), gap.start())]
+    gaps = [
+        gap
+        for gap in COLUMN.finditer(text)
+        if not SPLIT_DATE.search(text, max(0, gap.start() - 1), gap.start())
+        and not (text[gap.start() - 1] == "," and BLANK_DATE.match(text, gap.end()))
+    ]
     return max(gaps, key=lambda gap: gap.end() - gap.start()).end() if gaps else len(text)
