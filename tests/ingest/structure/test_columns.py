@@ -54,7 +54,8 @@ def test_the_end_of_a_right_column_of_text_is_no_signature() -> None:
     column = ["                Kiến nghị huyện hỗ trợ 03 mô hình", "                với kinh phí 9,15 tỷ đồng."]
     ends = ["Nơi nhận:                 CHỦ TỊCH", "- Lưu: VT.", "                          Lò Văn Phúc"]
     assert _apart(*BODY, *column, *ends)[9:] == [
-        "Kiến nghị huyện hỗ trợ 03 mô hình", "với kinh phí 9,15 tỷ đồng.", "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lò Văn Phúc",
+        "Kiến nghị huyện hỗ trợ 03 mô hình", "với kinh phí 9,15 tỷ đồng.",
+        "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lò Văn Phúc",
     ]  # fmt: skip
 
 
