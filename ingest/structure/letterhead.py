@@ -196,7 +196,9 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _ends_with_unit(name: str) -> bool:
-    """Say whether a body's name ends with a unit that has its own name ("SỞ Y TẾ TỈNH …")."""
+    """Say whether a body's name ends with a unit that has its own name ("SỞ Y TẾ TỈNH …"), or with the country's."""
+    if name.casefold().endswith(" việt nam"):
+        return True
     named_units = units(name)
     return bool(named_units) and bool(named_units[-1].name) and named_units[-1].end == len(name)
 
