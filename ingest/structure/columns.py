@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex as re
 
 from ingest.model import Kind, Line
-from ingest.structure.closing import RECIPIENTS, SIGNATURE, opens_annex
+from ingest.structure.closing import DEGREES, NAME, RECIPIENTS, SIGNATURE, opens_annex
 
 COLUMN = re.compile(r"(?<=\S)(?:[^\S\n]{3,}|\t)(?=\S)")
 MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
@@ -26,6 +26,7 @@ NUMBER = re.compile(r"^\W*số\s*[:;.]", re.IGNORECASE)
 DATE = re.compile(r"\bngày\b(?:(?!\b(?:ngày|tháng)\b).)*+\btháng\b", re.IGNORECASE)
 SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
 BLANK_DATE = re.compile(r"ngày\b", re.IGNORECASE)  # behind a place and its comma
+SIGNED = re.compile(r"^\W*+đã ký\W*+$", re.IGNORECASE)
 INDENT = 12  # spaces from which a line without a gap stands in the right column
 
 
@@ -96,10 +97,15 @@ def _apart(
 def _is_signature(text: str) -> bool:
     """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one.
 
-    The last line of a right column of running text ends a sentence.
+    A right column of running text ends there too; a signature's lines are capitals, a date, a name.
     """
-    return (_indented(text) and not text.rstrip().endswith((".", ";"))) or (
-        _two(text) and SIGNATURE.match(_right(text)) is not None
+    if not _indented(text):
+        return _two(text) and SIGNATURE.match(_right(text)) is not None
+    line = text.strip()
+    return (
+        line.isupper()
+        or any(form.search(line) for form in (SIGNATURE, DATE, SIGNED))
+        or bool(NAME.match(DEGREES.sub("", line)))
     )
 
 

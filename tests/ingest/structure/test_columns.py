@@ -50,11 +50,12 @@ def test_the_signature_begins_above_the_recipients() -> None:
     assert _apart(*BODY, *above)[9:] == ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
 
 
-def test_the_end_of_a_right_column_of_text_is_no_signature() -> None:
-    column = ["                Kiến nghị huyện hỗ trợ 03 mô hình", "                với kinh phí 9,15 tỷ đồng."]
+@pytest.mark.parametrize("stop", [".", "", ";"])
+def test_the_end_of_a_right_column_of_text_is_no_signature(stop: str) -> None:
+    column = ["                Kiến nghị huyện hỗ trợ 03 mô hình", f"                với kinh phí 9,15 tỷ đồng{stop}"]
     ends = ["Nơi nhận:                 CHỦ TỊCH", "- Lưu: VT.", "                          Lò Văn Phúc"]
     assert _apart(*BODY, *column, *ends)[9:] == [
-        "Kiến nghị huyện hỗ trợ 03 mô hình", "với kinh phí 9,15 tỷ đồng.",
+        "Kiến nghị huyện hỗ trợ 03 mô hình", f"với kinh phí 9,15 tỷ đồng{stop}",
         "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lò Văn Phúc",
     ]  # fmt: skip
 
