@@ -26,7 +26,7 @@ from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "11"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+FORMAT = "12"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -66,7 +66,7 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
         return []
     listed = _listed(rough)
     lines = [line for line in lines if (line.page, line.text.strip()) not in listed]
-    again = Counter(text for text, _ in {(_unpaged(line), line.page) for line in lines})
+    again = _printed_again(lines, rough)
     steps = _numbering(lines)
     return [*(SeenFigures(line.text, line.page) for line in lines if not _is_furniture(line, again, steps)), *pictured]
 
@@ -85,6 +85,14 @@ def _listed(rough: Mapping[int, str]) -> frozenset[tuple[int, str]]:
     )
 
 
+def _printed_again(lines: Sequence[_Line], rough: Mapping[int, str]) -> Counter[str]:
+    """Return on how many pages each line stands, also on those whose text was read; without ``lines`` nothing is counted."""
+    if not lines:
+        return Counter()
+    others = {(_unpaged(_Line(text, 0, page)), page) for page, own in rough.items() for text in own.splitlines()}
+    return Counter(text for text, _ in others | {(_unpaged(line), line.page) for line in lines})
+
+
 def _is_furniture(line: _Line, again: Counter[str], steps: Collection[int]) -> bool:
     if CONTENTS.search(line.text) or (_at_edge(line) and BROWSER.match(line.text.strip())):
         return True
@@ -96,7 +104,7 @@ def _is_furniture(line: _Line, again: Counter[str], steps: Collection[int]) -> b
 
 def _unpaged(line: _Line) -> str:
     """Return a line without the number of its page: "Trang 2" is the foot that "Trang 1" was."""
-    return re.sub(rf"(?<!\d){line.page}(?!\d)", "#", fold_spaces(line.text))
+    return re.sub(rf"(?<![\d.,/]){line.page}(?!\d|[.,/]\d)", "#", fold_spaces(line.text))
 
 
 def _numbering(lines: Sequence[_Line]) -> frozenset[int]:
@@ -194,6 +202,6 @@ class _Picture:
         traced = 0
         for at in range(first, stop):
             x0, y0, x1, y1 = self.place(raw, at)
-            part = self._grey[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
+            part = self._grey[max(0, y0) : max(0, y1 + 1), max(0, x0) : max(0, x1 + 1)]  # what is off the page has no part
             traced += bool(part.size) and int(part.max()) - int(part.min()) > CONTRAST
         return 2 * traced > stop - first

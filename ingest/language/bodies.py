@@ -147,10 +147,24 @@ def units(text: str) -> list[NamedUnit]:
     """
     named_units: list[NamedUnit] = []
     for match in _table().unit.finditer(text):
-        unit = _unit_at(text, match, name_needed=True) if not named_units or match.start() >= named_units[-1].end else None
+        if named_units and match.start() < named_units[-1].end:
+            continue
+        unit = _unit_at(text, match, name_needed=True, governed=_is_governed(text, match))
         if unit is not None:
             named_units.append(unit)
     return named_units
+
+
+def _is_governed(text: str, match: re.Match[str]) -> bool:
+    """Say whether a commune's name that begins "HỘI …" stands behind a body of units: else "XÃ HỘI" is one word."""
+    if not SOCIETY.match(text, match.start()):
+        return False
+    kinds = _table().bodies
+    before = text[max(0, match.start() - LONGEST_KIND) : match.start()]
+    return any(
+        before[head.end() :].isspace() and kinds[" ".join(head[0].lower().split())].after == "unit"
+        for head in _table().body.finditer(before)
+    )
 
 
 def bodies(text: str) -> list[Body]:
@@ -175,20 +189,27 @@ COMMITTEE = re.compile(rf"{_SPACE}(?i:[ủu][ỷy](?!\p{{L}})|(?<=(?:tỉnh|huy�
 COOPERATIVE = re.compile(r"hợp tác\s$", re.IGNORECASE)  # "Hợp tác xã Dịch vụ …" names no commune
 # "HUYỆN LAM TRÀ KHÓA XXIII", "HUYỆN LAM TRÀ XIX": the term of a congress. Communes are called "Tam Xuân II", "Pa Khóa".
 NUMERAL = re.compile(r"IV|VI{0,3}|I?X|[XL][IVXLC]+")
+LONGEST_KIND = 60  # letters of a body's kind, the space behind it included
+SOCIETY = re.compile(rf"XÃ{_SPACE}HỘI(?!\p{{L}})")
 CLOSING = frozenset({"Trường", "Phòng", "Hội"})  # begin a body's name, and close units' names: "Xuân Trường", "Hải Phòng"
+# Close names of three syllables, and begin the field of no body: "Tân Hội Đông", "Vĩnh Trường Hạ".
+DIRECTIONS = frozenset({"Đông", "Tây", "Nam", "Bắc", "Trung", "Thượng", "Hạ"})
 TERM = frozenset({"Khóa", "Khoá"})
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
 
-def _unit_at(text: str, match: re.Match[str], *, name_needed: bool) -> NamedUnit | None:
-    """Return the unit whose kind is matched; a kind without a name counts only where ``name_needed`` is not set."""
+def _unit_at(text: str, match: re.Match[str], *, name_needed: bool, governed: bool = False) -> NamedUnit | None:
+    """Return the unit whose kind is matched; a kind without a name counts only where ``name_needed`` is not set.
+
+    :param governed: a body of units stands before it, so that "XÃ HỘI AN" is a commune.
+    """
     table = _table()
     kind = table.units[" ".join(match[0].lower().split())]
     name, end = "", match.end()
     if COMMITTEE.match(text, match.end()) or COOPERATIVE.search(text[max(0, match.start() - 8) : match.start()]):
         return None
     if behind := NAME.match(text, match.end()):
-        name = _clean(behind[1], match[0])
+        name = _clean(behind[1], match[0], governed=governed)
         end = behind.start(1) + len(name) if name else match.end()
     elif kind.name in table.numbered and (behind := NUMBER.match(text, match.end())):
         name, end = behind[1], behind.end(1)
@@ -198,12 +219,12 @@ def _unit_at(text: str, match: re.Match[str], *, name_needed: bool) -> NamedUnit
     return NamedUnit(match.start(), end, text[match.start() : end], kind.name, name, level)
 
 
-def _clean(raw: str, kind: str) -> str:
+def _clean(raw: str, kind: str, *, governed: bool = False) -> str:
     """Return the part of a run of capitalised words that is a unit's name, "" where it is none."""
     words = list(re.finditer(r"\S+", raw))
     first = words[0][0]
     capitals = len(first) > 1 and first.isupper()
-    if (first, *(word[0] for word in words[1:2])) == ("Hội", "Chủ") or first == "HỘI":
+    if (first, *(word[0] for word in words[1:2])) == ("Hội", "Chủ") or (first == "HỘI" and not (governed and words[1:])):
         return ""  # xã Hội Chủ Nghĩa, KINH TẾ - XÃ HỘI
     if capitals and not kind.isupper() and len(words) == 1:
         return ""  # "huyện UBND"
@@ -231,9 +252,20 @@ def ends_name(words: Sequence[str], at: int, *, capitals: bool) -> bool:
     word = words[at].capitalize() if capitals else words[at]
     if at == 1 and word in CLOSING and (len(words) == 2 or ends_name(words, 2, capitals=capitals)):
         return False  # "huyện Xuân Trường": no school follows, and names of one syllable are rare
+    if (
+        at == 1
+        and word in CLOSING
+        and _is_direction(words[2], capitals)
+        and (len(words) == 3 or ends_name(words, 3, capitals=capitals))
+    ):
+        return False
     if NUMERAL.fullmatch(words[at]) or words[at] in _table().ends or word in _table().ends:
         return True
     return word in TERM and (at > 1 or NUMERAL.fullmatch("".join(words[at + 1 : at + 2])) is not None)
+
+
+def _is_direction(word: str, capitals: bool) -> bool:
+    return (word.capitalize() if capitals else word) in DIRECTIONS
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -263,7 +295,7 @@ def _body_at(text: str, match: re.Match[str]) -> Body | None:
         stop = behind.start(1) + len(run)
         name = text[end:stop].strip()
         end = end + len(text[end:stop].rstrip())
-    unit = _unit_behind(text, end)
+    unit = _unit_behind(text, end, governed=kind.after == "unit")
     if unit is not None:
         end = unit.end
     if kind.after == "name" and not name and unit is None:
@@ -278,7 +310,7 @@ def _own_name(raw: str, kind: str) -> str:
     return _clean(raw, kind) if words[0] not in _table().ends or len(words) > 1 else ""
 
 
-def _unit_behind(text: str, end: int) -> NamedUnit | None:
+def _unit_behind(text: str, end: int, *, governed: bool) -> NamedUnit | None:
     gap = re.match(_SPACE, text[end : end + 4])
     match = _table().unit.match(text, end + gap.end()) if gap else None
-    return _unit_at(text, match, name_needed=False) if match else None
+    return _unit_at(text, match, name_needed=False, governed=governed) if match else None

@@ -177,7 +177,8 @@ def recognised(texts: Sequence[str], surfaces: Sequence[bool] = (), hints: Seque
     suspects = [from_bytes or SUSPECT.search(text) is not None for text, from_bytes in zip(texts, surfaces, strict=True)]
     if not any(suspects) and not any(hints):
         return [Encoding.UNICODE] * len(texts)
-    scores = [_scores(text, from_bytes) for text, from_bytes in zip(texts, surfaces, strict=True)]
+    by_font = hints or [None] * len(texts)
+    scores = [_scores(*line) for line in zip(texts, surfaces, by_font, strict=True)]
     clear = [
         max(score, key=lambda table: score[table]) if score and max(score.values()) >= LEAST_RIGHT else None
         for score in scores
@@ -187,7 +188,7 @@ def recognised(texts: Sequence[str], surfaces: Sequence[bool] = (), hints: Seque
     answers: list[Encoding] = []
     before = favoured if usual else next((table for table in clear if table), favoured)
     for at, score in enumerate(scores):
-        hint = hints[at] if hints else None
+        hint = by_font[at]
         weighed = {table: share + (TIE if table in (hint, favoured, before) else 0.0) for table, share in score.items()}
         own = max(weighed, key=lambda table: weighed[table]) if clear[at] else None
         answers.append(own or _fitting(texts[at], hint or before))
@@ -201,13 +202,17 @@ def to_unicode(texts: Sequence[str], surfaces: Sequence[bool] = ()) -> tuple[lis
     return [converted(text, encoding) for text, encoding in zip(texts, encodings, strict=True)], encodings
 
 
-def _scores(text: str, from_bytes: bool) -> dict[Encoding, float]:
-    """Return the share of marked words that each code table makes syllables of; empty for a line that cannot tell."""
+def _scores(text: str, from_bytes: bool, hint: Encoding | None = None) -> dict[Encoding, float]:
+    """Return the share of marked words that each code table makes syllables of; empty for a line that cannot tell.
+
+    What reads well as it is, in no font of another table, is Unicode: "Sè hé" set in ".VnTime" is "Số hộ".
+    """
     words, right = marked_words(text)
     if words < LEAST_WORDS:
         return {}
     if right == words and not from_bytes:
-        return {Encoding.UNICODE: 1.0}
+        now, fits = marked_words(converted(text, hint)) if hint else (0, 0)
+        return {Encoding.UNICODE: 1.0} | ({hint: fits / now} if hint and now else {})
     scores = {} if from_bytes else {Encoding.UNICODE: right / words}  # Windows-1252 has no ă, đ, ơ, ư
     # typed in no Unicode: only such text may be in VISCII, whose letters Windows-1252 shows as letters too
     rare = (Encoding.VISCII,) if from_bytes else ()

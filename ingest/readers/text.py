@@ -8,10 +8,11 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
 from ingest.model import Line, Source
-from ingest.readers import drawn_tables, encodings, mojibake, viqr
+from ingest.readers import drawn_tables, encodings, mojibake, spaced_tables, viqr
 from ingest.reading import Reading
 
 HEAD = 4096  # bytes in which the kind of text is looked for
+TAB = "    "  # as wide as the gap between columns
 LEAST_READABLE = 0.5  # of the words typed in no Unicode encoding that must come out as Vietnamese
 
 
@@ -33,13 +34,13 @@ def of_bytes(content: bytes) -> Source:
     for number, page in enumerate(paged, start=1):
         gap = True
         for raw in page.splitlines():
-            typed = normalize(raw).rstrip()
+            typed = normalize(raw.replace("\t", TAB)).rstrip()
             if typed.strip():
                 lines.append(Line(typed, number if len(paged) > 1 else None, gap=gap))
             gap = not typed.strip()
     if not lines:
         raise UnreadableFile("tệp không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    lines, tables = drawn_tables.with_tables(lines)
+    lines, tables = spaced_tables.with_tables(*drawn_tables.with_tables(lines))
     return Source(tuple(lines), len(paged) if len(paged) > 1 else None, tables, warnings)
 
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import openpyxl
@@ -213,21 +214,37 @@ def _visible(rows: list[list[str]], off_rows: set[int], off_columns: set[int]) -
 
 
 def _blocks(rows: Rows) -> Iterator[Rows]:
-    """Yield the blocks of cells that empty rows, and within them empty columns, part from each other."""
+    """Yield the blocks of cells that empty rows, and within them empty columns, part from each other.
+
+    A column of labels ("Tỷ lệ bao phủ:") goes with the block that stands right of it.
+    """
     band: Rows = []
     for row in [*rows, ()]:
         if any(row):
             band.append(row)
             continue
-        used = [any(cells) for cells in zip(*band, strict=True)] if band else []
-        start = None
-        for at, on in enumerate([*used, False]):
-            if on and start is None:
-                start = at
-            elif not on and start is not None:
-                yield [line[start:at] for line in band if any(line[start:at])]
-                start = None
+        columns: list[int] = []
+        for used in _stretches(band):
+            columns += used
+            if not (len(columns) == 1 and _are_labels([line[columns[0]] for line in band])):
+                yield [tuple(line[at] for at in columns) for line in band if any(line[at] for at in columns)]
+                columns = []
+        if columns:
+            yield [(line[columns[0]],) for line in band if line[columns[0]]]
         band = []
+
+
+def _stretches(band: Rows) -> Iterator[list[int]]:
+    """Yield the numbers of columns side by side that are not empty, from the left."""
+    used = [any(cells) for cells in zip(*band, strict=True)] if band else []
+    for on, group in groupby(range(len(used)), key=used.__getitem__):
+        if on:
+            yield list(group)
+
+
+def _are_labels(cells: Sequence[str]) -> bool:
+    """Say whether all cells of a column ask for what stands beside them; the recipients stand beside the signature."""
+    return all(cell.endswith(":") and not cell.casefold().startswith("nơi nhận") for cell in cells if cell)
 
 
 def _add(block: Rows, page: int, lines: list[Line], tables: list[Table]) -> None:

@@ -14,15 +14,19 @@ from ingest.structure.letterhead import DATE
 RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
 # "TM.", and "T/M", "K/T" as the Party and older documents write them.
 SIGNATURE = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\.|T[/.]M\b\.?|K[/.]T\b\.?|T[/.]L\b\.?)\s*[\p{Lu}]")
+# An office in capitals that is known by its last word or by its first.
+OWN_OFFICE = re.compile(r"^(?:\p{Lu}{2,7}\s){1,3}TRƯỞNG$|^GIÁM THỊ$|^NGƯỜI (?:BÁO CÁO|LẬP|TỔNG HỢP)(?:\s\p{Lu}{2,7}){0,3}$")
 # What a line that names an office or a body begins with or holds, and a person's name does not.
 OFFICE = re.compile(
     r"^(?:phó|trưởng|quyền|như|nơi|kính|các|sở|ban|phòng)\b|\b(?:chủ tịch|chủ nhiệm|bí thư|giám đốc|thủ trưởng|chánh|"
     r"thường trực|[ủu][ỷy] (?:ban|viên)|hội đồng|nhân dân|văn phòng|đã ký)\b",
     re.IGNORECASE,
 )
-_GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
+_GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}*)?"  # "Niê", "K'Brếu", "H’"
 # A person's name: two to five words, all with a capital or all in capitals.
-NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
+NAME = re.compile(
+    rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}}|\p{{Lu}}['’]\p{{Lu}}\p{{Ll}}+)$"
+)
 # Degrees, ranks and titles of honour before a name: "ThS. ", "PGS.TS. ", "BSCKII. ", "Thiếu tá ".
 DEGREES = re.compile(
     r"^(?:(?:(?:thiếu|trung|thượng|đại)\s(?:tá|úy|uý|tướng)|ThS|Th\.S|TS|PGS|GS|NGƯT|NGND|TTƯT|TTND|LS|(?:BS|DS|ĐD|CN|KS)(?:[.,]?\s?CK\s?I{1,2})?|CK\s?I{1,2})"
@@ -147,7 +151,11 @@ def signs(texts: Sequence[str], at: int) -> bool:
 
 def _is_office(line: str) -> bool:
     """Say whether a line is an office in capitals, as it stands above a signature."""
-    return line.isupper() and len(line.split()) <= LONGEST_LINE and bool(OFFICE.search(line) or kinds_signed_for(line))
+    return (
+        line.isupper()
+        and len(line.split()) <= LONGEST_LINE
+        and bool(OFFICE.search(line) or OWN_OFFICE.match(line) or kinds_signed_for(line))
+    )
 
 
 def opens_annex(text: str) -> bool:

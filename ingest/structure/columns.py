@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex as re
 
 from ingest.model import Kind, Line
-from ingest.structure.closing import RECIPIENTS, SIGNATURE, opens_annex
+from ingest.structure.closing import DEGREES, NAME, RECIPIENTS, SIGNATURE, opens_annex
 
 COLUMN = re.compile(r"(?<=\S)(?:[^\S\n]{3,}|\t)(?=\S)")
 MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
@@ -24,7 +24,9 @@ LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer 
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
 NUMBER = re.compile(r"^\W*số\s*[:;.]", re.IGNORECASE)
 DATE = re.compile(r"\bngày\b(?:(?!\b(?:ngày|tháng)\b).)*+\btháng\b", re.IGNORECASE)
-SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
+SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
+BLANK_DATE = re.compile(r"ngày\b", re.IGNORECASE)  # behind a place and its comma
+SIGNED = re.compile(r"^\W*+đã ký\W*+$", re.IGNORECASE)
 INDENT = 12  # spaces from which a line without a gap stands in the right column
 
 
@@ -93,8 +95,18 @@ def _apart(
 
 
 def _is_signature(text: str) -> bool:
-    """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one."""
-    return _indented(text) or (_two(text) and SIGNATURE.match(_right(text)) is not None)
+    """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one.
+
+    A right column of running text ends there too; a signature's lines are capitals, a date, a name.
+    """
+    if not _indented(text):
+        return _two(text) and SIGNATURE.match(_right(text)) is not None
+    line = text.strip()
+    return (
+        line.isupper()
+        or any(form.search(line) for form in (SIGNATURE, DATE, SIGNED))
+        or bool(NAME.match(DEGREES.sub("", line)))
+    )
 
 
 def _two(text: str) -> bool:
@@ -119,5 +131,10 @@ def _right(text: str) -> str:
 
 def _cut(text: str) -> int:
     """Return where the right column begins; the text's length where there is none."""
-    gaps = [gap for gap in COLUMN.finditer(text) if not SPLIT_DATE.search(text, max(0, gap.start() - 1), gap.start())]
+    gaps = [
+        gap
+        for gap in COLUMN.finditer(text)
+        if not SPLIT_DATE.search(text, max(0, gap.start() - 1), gap.start())
+        and not (text[gap.start() - 1] == "," and BLANK_DATE.match(text, gap.end()))
+    ]
     return max(gaps, key=lambda gap: gap.end() - gap.start()).end() if gaps else len(text)

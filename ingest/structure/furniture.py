@@ -18,6 +18,7 @@ LEADERS = re.compile(r"(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?+){4,}+\s*+\
 CONTENTS = re.compile(r"^\W*m[ụu]c\s+l[ụu]c\W*$", re.IGNORECASE)
 LISTS = re.compile(r"^\W*+danh mục (?:các )?(?:bảng|biểu|hình|sơ đồ|phụ lục|đồ thị)[\p{L},\s]{0,40}\W*+$", re.IGNORECASE)
 PAGED = re.compile(r"(?<![\s.…_·])[\s.…_·]++(\d{1,3})\W*+$")  # a title's page
+WORD = re.compile(r"[^\W\d_]{2}")
 # Address and page number, as browsers print them; above, "11/30/26, 5:52 PM" or "17:52, 30/11/2026" and the page's title.
 BROWSER_FOOT = re.compile(r"^(?:file|https?)://\S*\s++\d{1,4}/\d{1,4}$", re.IGNORECASE)
 BROWSER_HEAD = re.compile(
@@ -35,15 +36,16 @@ def without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]
     """Drop page numbers, running heads and feet, and the lines of a contents page.
 
     A page number stands first or last on a page and goes with the pages; other bare figures are content. A running head
-    is the same first line on three pages or more, a running foot the same last one; figures in it may only be those of the
-    pages. Where there are no pages, a page number stands alone between lines of text and is decorated ("- 2 -"), or one of
-    several that count up by one, a page apart.
+    is the same first line on three pages or more, a running foot the same last one, on two where it parts a sentence;
+    figures in it may only be those of the pages. Where there are no pages, a page number stands alone between lines of text
+    and is decorated ("- 2 -"), or one of several that count up by one, a page apart.
     """
     texts = [fold_spaces(line.text) for _, line in numbered]
     pages = [line.page for _, line in numbered]
     edges = _edges(pages)
     numbers = _page_numbers(texts, pages, edges)
-    running = _running(texts, pages, numbers, first=True) | _running(texts, pages, numbers, first=False)
+    running = _running(texts, pages, numbers, first=False)
+    running |= _running(texts, pages, numbers | running, first=True)
     contents = _contents(texts)
     running |= _browsers(texts, pages)
     return [
@@ -75,7 +77,7 @@ def _page_numbers(texts: Sequence[str], pages: Sequence[int | None], edges: set[
     counted = _counting_pages([index for index in sorted(figures) if pages[index] is None], texts)
 
     def is_bare(index: int) -> bool:
-        return 0 <= index < len(texts) and not re.search(r"[^\W\d_]{2}", texts[index])
+        return 0 <= index < len(texts) and not WORD.search(texts[index])
 
     numbers: set[int] = set()
     for index, number in figures.items():
@@ -92,7 +94,7 @@ def _page_numbers(texts: Sequence[str], pages: Sequence[int | None], edges: set[
 
 
 def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int], *, first: bool) -> set[int]:
-    """Return the numbers of running heads, or feet; the first page's head is its own."""
+    """Return the numbers of running heads, or feet; the first page's head is its own, if it has words."""
     places: dict[int, int] = {}  # the line of each page
     for index, page in enumerate(pages):
         if page is not None and index not in numbers and (not first or page not in places):
@@ -113,9 +115,20 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
         counted = any(b and not a for a, b in zip(steady, paged, strict=True)) and not first
         if counted and all(FURNITURE.match(texts[index]) and page in own for page, index in group):
             continue  # the pages have their number already: figures that count up by themselves
-        if len(group) >= (FEWEST_FEET if counted else FEWEST_HEADS):
-            lines.update(index for page, index in group if page != 1 or counted)
+        parting = all(steady) and any(
+            _parts_a_sentence(texts, index, numbers) for page, index in group if page != 1 or not first
+        )
+        if len(group) >= (FEWEST_FEET if counted or parting else FEWEST_HEADS):
+            everywhere = counted or (parting and not first) or not WORD.search(texts[group[0][1]])
+            lines.update(index for page, index in group if page != 1 or everywhere)
     return lines
+
+
+def _parts_a_sentence(texts: Sequence[str], index: int, numbers: set[int]) -> bool:
+    """Say whether a line stands inside a sentence that runs on without it; page numbers beside it are passed over."""
+    before = next((texts[at] for at in range(index - 1, -1, -1) if at not in numbers), "")
+    after = next((texts[at] for at in range(index + 1, len(texts)) if at not in numbers), "")
+    return before[-1:].isalnum() and after[:1].islower() and len(texts[index]) < len(before)  # which is a full line
 
 
 def _browsers(texts: Sequence[str], pages: Sequence[int | None]) -> set[int]:

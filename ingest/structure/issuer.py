@@ -35,6 +35,7 @@ REPORTS = re.compile(
 OF = re.compile(r"(?<!\p{L})của\s+$", re.IGNORECASE)
 CLOSES = re.compile(r"(?:^|\n)[^\w\n]*+(?:trên đây|đây) là\b[^\n]{0,400}", re.IGNORECASE)
 COMMITTEE = "ủy ban nhân dân"
+INSPECTION = re.compile(r"[ủu][ỷy] ban kiểm tra(?!\p{L})", re.IGNORECASE)  # an organ with the committee above it
 ORGAN = re.compile(r"(?:ban chấp hành|ban thường vụ)\s+$", re.IGNORECASE)
 # The subject of the sentence that opens a report: two words or more, the first with a capital, up to "báo cáo … như sau".
 SUBJECT = re.compile(
@@ -64,7 +65,7 @@ def issuer_of(
         last, above = _parted(fold_spaces(head.bodies[-1]))
         parent = parent or above
         name = _with_organ([name_in_sentence(body) for body in (*head.bodies[:-1], last)])
-        if name != name_in_sentence(last):
+        if name != name_in_sentence(last) and not INSPECTION.match(name):
             parent = name_in_sentence(head.bodies[-3]) if len(head.bodies) > 2 else None
         fuller = reporter and reporter.unit and reporter.unit.name and unit_of(name) is None
         if (

@@ -47,6 +47,7 @@ INNER_TITLE = re.compile(rf"(?<=\S)\s+(?=(?:{TITLE})(?!\p{{L}}))", re.IGNORECASE
 TIME_BEHIND = re.compile(r"\s[-–]\s(?:năm|quý|tháng|tuần|học kỳ|đợt|vụ|kỳ)(?!\p{L}).{0,40}$", re.IGNORECASE)
 # The Youth Union's head has its name at the right too, where others have the motto.
 YOUTH_UNION = re.compile(r"(?<=\S)\s+(?=ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH$)")
+SPECKS = " .,·'`´"  # of a scan, behind a line of a head
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
 OWN_WORDS = 3  # of a line that names a body by itself; the rest of a unit's name has one or two
 LONGEST = 30  # paragraphs from the top that may be a head
@@ -115,6 +116,7 @@ def is_formal(line: str) -> bool:
 def _pieces(paragraph: str) -> Iterator[str]:
     """Yield the parts of a line in which several stand: bodies, motto, number, date."""
     line = fold_spaces(paragraph.strip(" *#_-–"))
+    line = line.rstrip(SPECKS) if _in_capitals(line) else line
     if (date := PLACE_AND_DATE.search(line)) and _in_capitals(line[: date.start()]):
         yield from _pieces(line[: date.start()])
         yield line[date.start() :].strip()
@@ -194,7 +196,9 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _ends_with_unit(name: str) -> bool:
-    """Say whether a body's name ends with a unit that has its own name ("SỞ Y TẾ TỈNH …")."""
+    """Say whether a body's name ends with a unit that has its own name ("SỞ Y TẾ TỈNH …"), or with the country's."""
+    if name.casefold().endswith(" việt nam"):
+        return True
     named_units = units(name)
     return bool(named_units) and bool(named_units[-1].name) and named_units[-1].end == len(name)
 

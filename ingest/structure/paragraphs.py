@@ -30,6 +30,9 @@ ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=[^\s.])[-/]$")  # not the "./" a report
 LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
 LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())
+# But here they close a word: "Tồn tại", "đời sống tự do".
+CLOSED = frozenset({("tồn", "tại"), ("hiện", "tại"), ("ngoại", "tại"), ("nội", "tại"), ("tự", "do"), ("lý", "do"),
+                    ("lí", "do"), ("công", "bằng"), ("văn", "bằng"), ("cân", "bằng"), ("thăng", "bằng")})  # fmt: skip
 LEADS_TO_NUMERAL = frozenset("thứ khóa khoá kỳ quý hạng loại nhóm".split())  # "Đại hội lần thứ / XIII. Trong năm …"
 LEADS_TO_FIGURE = (
     LEADS_ON | LEADS_TO_NUMERAL | frozenset("số điểm khoản mục điều đạt là tháng quý năm ngày trên dưới".split())
@@ -155,8 +158,13 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
 def _title_ends(group: list[tuple[int, Line]], line: Line) -> bool:
     """Say whether a title set bold ends above a line that is not: the line begins afresh, with a capital."""
     bold = all(_is_bold(part.bold, part.text) for _, part in group)
-    here, there = group[-1][1].text.split()[-1], line.text.strip()
-    return bold and not line.bold and there[0].isupper() and here not in LEADS_ON and here[-1] not in ",(-–:"
+    here, there = group[-1][1].text.split(), line.text.strip()
+    return bold and not line.bold and there[0].isupper() and not _leads_on(here) and here[-1][-1] not in ",(-–:"
+
+
+def _leads_on(words: Sequence[str]) -> bool:
+    """Say whether the last of some words cannot be the last of a title or a paragraph."""
+    return words[-1] in LEADS_ON and tuple(word.lower() for word in words[-2:]) not in CLOSED
 
 
 def _is_bold(letters: int, text: str) -> bool:
@@ -199,7 +207,7 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
     if ends:
         bold = titled and here[-1] in ";:"  # titles are bold, hence wider than reckoned
         return fits > limit - (0.03 if bold else 0.0) or (lower and here[-1] in ";:")
-    if lower or last_word in LEADS_ON or (fits > 0.6 and (last_word, next_word) in habits.pairs):
+    if lower or _leads_on(here.split()) or (fits > 0.6 and (last_word, next_word) in habits.pairs):
         return True
     return fits > limit + _allowance(titled, next_word, habits)
 

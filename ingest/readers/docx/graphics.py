@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from ingest.language.text import fold_spaces, normalize
 from ingest.readers.docx.names import CX, DGM, A, C
-from ingest.readers.sheet_cells import shown
+from ingest.readers.sheet_cells import shown_as_stored as shown
 
 MOST_POINTS = 2000  # of one series that are read; a chart that people read has dozens
 

@@ -57,7 +57,7 @@ def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLi
     """Return the pages of one document mended, without their page numbers."""
     cleaned = {number: _without_number(_clean(page)) for number, page in pages.items()}
     lines = [line for page in cleaned.values() for line in page]
-    texts = iter(_in_sequence(_with_marks(_without_specks([line.text for line in lines]))))
+    texts = iter(in_sequence(_with_marks(_without_specks([line.text for line in lines]))))
     return {number: [replace(line, text=next(texts)) for line in page] for number, page in cleaned.items()}
 
 
@@ -188,8 +188,8 @@ def _follows(roman: str, value: int) -> bool:
     return roman_value(roman) == value + 1
 
 
-def _in_sequence(texts: list[str]) -> list[str]:
-    """Mend Roman numbers of headings, by their strokes and by their order."""
+def in_sequence(texts: list[str]) -> list[str]:
+    """Return the lines with the Roman numbers of headings mended, by their strokes and by their order."""
     mended = list(texts)
     headings: list[tuple[int, str, int]] = []  # line, what was read, value
     for n, text in enumerate(texts):

@@ -28,6 +28,7 @@ from PIL import Image
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
 from ingest.readers.ocr import page_lists
+from ingest.readers.ocr.faint import clearer
 from ingest.readers.ocr.two_readings import OcrWord, merged
 from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
 from ingest.readers.printed import Box, Piece, PrintedLine
@@ -36,7 +37,7 @@ from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
 SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
-FORM = "10"  # of what is kept of a page; a new number reads all pages again
+FORM = "11"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
@@ -139,7 +140,12 @@ def _read(page: Image.Image, seconds: int) -> list[Part]:
     angle = skew(page)
     level = turned(page, angle)
     pieces = [(level.crop(cut), cut) for cut in cuts(level)]
-    return [Part(piece, words_of(run(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+    return [Part(piece, _words(piece, seconds), cut, angle, page.size) for piece, cut in pieces]
+
+
+def _words(piece: Image.Image, seconds: int) -> list[OcrWord]:
+    words = words_of(run(piece, seconds, "tsv"))
+    return clearer(piece, words, lambda line: words_of(run(line, seconds, "--psm", "7", "tsv")))
 
 
 def confidence_of(parts: Iterable[Part]) -> float:

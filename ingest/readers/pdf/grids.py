@@ -7,7 +7,7 @@ does not begin at 0,0 and a form within the page are all the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -15,17 +15,16 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
-from ingest.readers.pdf import level_rules, stripes
+from ingest.readers.pdf import inner_rows, level_rules, stripes
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine
-from ingest.readers.pdf.places import Edge, Rectangle, bounds
-from ingest.readers.pdf.words import FIGURE, Word
+from ingest.readers.pdf.places import Cell, Edge, Rectangle, bounds
+from ingest.readers.pdf.words import Word
 
 SNAP = 3.0  # points that lines of one rule may lie apart
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
 FEWEST_OPEN = 3  # level lines of one width that make a table that is open at its sides
-SAME_ROW = 2.5  # points that the feet of one row's words may differ by
-FEWEST_WITHIN = 3  # lines of figures in one ruled row, from which each is a row of its own
+LOWEST_ROW = 8.0  # points; borders that reach less beyond the last rule were drawn too long
 WORDS = re.compile(r"\d[\d.,/%–-]*|\p{Lu}{2,}|\p{Lu}?[^\p{Lu}\d]+|\p{Lu}")  # of letters without spaces
 FEWEST_LETTERS = 3  # lines of one letter each that are a word; two may be two marks
 MOST_LETTERS = 1.5  # a line, of a column that holds one: two of the narrow ones ("il") go beside each other
@@ -36,8 +35,6 @@ CLOSING = re.compile(r"^[,;:)](?![^\s(]*+\()")  # a mark that no line begins wit
 COMPOUND = re.compile(r"\w-$")  # "COVID- / 19", "2020- / 2021"; a dash between words has a space before it
 WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})++(?:,\d++)?+%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
 MOST_EMPTY = 0.75  # of the cells; more is a frame around something else
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = Fals
     return grids, rest
 
 
-def _cut(cells: Sequence[Box], words: Sequence[Word]) -> bool:
+def _cut(cells: Sequence[Cell], words: Sequence[Word]) -> bool:
     """Say whether borders run through words: shades behind lines of text, not cells."""
     borders = {cell[0] for cell in cells}
     return any(word.place.left + 1 < x < word.place.right - 1 for word in words for x in borders)
@@ -110,10 +107,22 @@ def _sides(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
         if not any(e.start < heights[-1] and e.end > heights[0] for e in upright):
             borders += level_rules.sides(level, words)
             continue
+        for end in _ends(upright, heights):
+            heights = sorted([*heights, end])
+            borders.append(Edge.across(end, left, right))
         for top, bottom in zip(heights, heights[1:], strict=False):
             if any(e.start <= top + SNAP and e.end >= bottom - SNAP for e in inner):
                 borders += [Edge.down(left, top, bottom), Edge.down(right, top, bottom)]
     return borders
+
+
+def _ends(upright: Sequence[Edge], heights: Sequence[float]) -> Iterator[float]:
+    """Yield where a table without a rule at its foot or head ends: two borders at least reach so far, and none further."""
+    below = [e.end for e in upright if e.start <= heights[-1] + SNAP and e.end > heights[-1] + LOWEST_ROW]
+    above = [e.start for e in upright if e.end >= heights[0] - SNAP and e.start < heights[0] - LOWEST_ROW]
+    for ends in (below, above):
+        if len(ends) >= FEWEST_COLUMNS and max(ends) - min(ends) <= SNAP:
+            yield sum(ends) / len(ends)
 
 
 def _joined(level: Iterable[Edge]) -> list[Edge]:
@@ -129,13 +138,13 @@ def _joined(level: Iterable[Edge]) -> list[Edge]:
     return joined_edges
 
 
-def cells_of(edges: Sequence[Edge]) -> list[list[Box]]:
+def cells_of(edges: Sequence[Edge]) -> list[list[Cell]]:
     """Return the cells between ruled lines, table by table; level lines alone make none."""
     if not any(e.level for e in edges) or all(e.level for e in edges):
         return []
     sides = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]
     merged = merge_edges(sides, SNAP, SNAP, SNAP, SNAP)
-    tables: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, SNAP, SNAP)))
+    tables: list[list[Cell]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, SNAP, SNAP)))
     return tables
 
 
@@ -145,12 +154,12 @@ def _side(orientation: str, left: float, top: float, right: float, bottom: float
     return {"orientation": orientation, "x0": left, "top": top, "x1": right, "bottom": bottom, **sizes}
 
 
-def _grid(cells: Sequence[Box], words: Sequence[Word], place: Rectangle) -> Grid | None:
+def _grid(cells: Sequence[Cell], words: Sequence[Word], place: Rectangle) -> Grid | None:
     tops = sorted({round(cell[1], 1) for cell in cells})
     lefts = sorted({round(cell[0], 1) for cell in cells})
     if len(lefts) < FEWEST_COLUMNS:
         return None
-    words_by_cell: dict[Box, list[Word]] = {cell: [] for cell in cells}
+    words_by_cell: dict[Cell, list[Word]] = {cell: [] for cell in cells}
     for word in words:
         x, y = word.middle
         cell = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
@@ -164,7 +173,7 @@ def _grid(cells: Sequence[Box], words: Sequence[Word], place: Rectangle) -> Grid
     for top in tops:
         across = [_at(cells, left, top) for left in lefts]
         own = [cell if cell is not None and abs(cell[1] - top) < 0.1 else None for cell in across]
-        for part in _split(across, own, words_by_cell):
+        for part in inner_rows.split(across, own, words_by_cell):
             rows.append(tuple(_text(part.get(cell, []), cell) if cell is not None else "" for cell in across))
             shown = dict.fromkeys(cell for cell in own if cell is not None)
             printed.append(" ".join(filter(None, (_text(part.get(cell, []), cell) for cell in shown))))
@@ -173,41 +182,12 @@ def _grid(cells: Sequence[Box], words: Sequence[Word], place: Rectangle) -> Grid
     return Grid(tuple(rows), tuple(printed), place, (*lefts, max(cell[2] for cell in cells)))
 
 
-def _at(cells: Sequence[Box], left: float, top: float) -> Box | None:
+def _at(cells: Sequence[Cell], left: float, top: float) -> Cell | None:
     x, y = left + 1, top + 1
     return next((c for c in cells if c[0] <= x < c[2] and c[1] <= y < c[3]), None)
 
 
-def _split(
-    across: Sequence[Box | None], own: Sequence[Box | None], words_by_cell: Mapping[Box, list[Word]]
-) -> list[dict[Box, list[Word]]]:
-    """Return the words of a ruled row cell by cell; in several rows where no lines part rows of figures."""
-    whole = {cell: words_by_cell[cell] for cell in across if cell is not None}
-    distinct = list(dict.fromkeys(cell for cell in own if cell is not None))
-    if len(distinct) < FEWEST_COLUMNS or any(cell is None for cell in own):
-        return [whole]
-    per_cell = {cell: text_lines.lines(words_by_cell[cell]) for cell in distinct}
-    figures = [
-        rows
-        for rows in per_cell.values()
-        if len(rows) >= FEWEST_WITHIN and all(FIGURE.fullmatch(word.text) for row in rows for word in row.words)
-    ]
-    if not figures:
-        return [whole]
-    feet = [row.y for row in max(figures, key=len)]
-    names = [rows for rows in per_cell.values() if not any(rows is f for f in figures) and len(rows) == len(feet)]
-    level = [rows for rows in (*figures, *names) if all(any(abs(r.y - y) <= SAME_ROW for y in feet) for r in rows)]
-    if len(level) < FEWEST_COLUMNS or not all(len(rows) == len(feet) for rows in figures):
-        return [whole]
-    parts: list[dict[Box, list[Word]]] = [{} for _ in feet]
-    for cell, rows in per_cell.items():
-        for row in rows:
-            at = max((i for i, y in enumerate(feet) if row.y >= y - SAME_ROW), default=0)
-            parts[at].setdefault(cell, []).extend(row.words)
-    return parts
-
-
-def _text(words: Sequence[Word], cell: Box | None = None) -> str:
+def _text(words: Sequence[Word], cell: Cell | None = None) -> str:
     """Return the text of a cell; a word or figure that was too wide for it is put together again."""
     rows = text_lines.lines(words)
     if cell is not None and (letters := _letter_by_letter(rows, cell)):
@@ -224,7 +204,7 @@ def _text(words: Sequence[Word], cell: Box | None = None) -> str:
     return fold_spaces(" ".join(texts))
 
 
-def _letter_by_letter(rows: Sequence[TextLine], cell: Box) -> str:
+def _letter_by_letter(rows: Sequence[TextLine], cell: Cell) -> str:
     """Return the letters of a column so narrow that hardly a line of it holds two, "" where lines hold more."""
     letters = [normalize(text_lines.text(line)) for line in rows]
     narrow = max(map(len, letters), default=0) <= 2 and sum(map(len, letters)) <= MOST_LETTERS * len(letters)
@@ -256,7 +236,7 @@ def _syllables(letters: str) -> list[str]:
     return whole if whole else [letters]
 
 
-def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box) -> bool:
+def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Cell) -> bool:
     """Say whether a line of a cell was cut off the one above it: in a word, at a hyphen, or before a mark that ends one."""
     if CLOSING.match(below) or (COMPOUND.search(above) and below[:1].isalnum()):
         return True
@@ -267,14 +247,14 @@ def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box)
     return narrow or goes_on(above, below) or _is_too_wide(above, below, upper, lower, cell)
 
 
-def _is_too_wide(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box) -> bool:
+def _is_too_wide(above: str, below: str, upper: TextLine, lower: TextLine, cell: Cell) -> bool:
     """Say whether a line is one part of a syllable wider than the cell: "quy / ết", of which each could be a word."""
     head, tail = above.split()[-1], TAIL.sub("", below.split()[0])
     alone = len(upper.words) == 1 and upper.place.width + lower.words[0].place.width > cell[2] - cell[0] - PADDING
     return alone and head.isalpha() and tail.islower() and is_syllable((head + tail).lower())
 
 
-def _is_full(above: TextLine, line: TextLine, cell: Box) -> bool:
+def _is_full(above: TextLine, line: TextLine, cell: Cell) -> bool:
     """Say whether the first letter of a line did not fit behind the line above."""
     letter = line.words[0].place.width / max(1, len(line.words[0].text))
     return above.place.width + letter > cell[2] - cell[0] - PADDING

@@ -33,8 +33,9 @@ class PageText:
     """What a page's letters give, and the places that need OCR, in points of the page as shown.
 
     ``words`` and ``edges`` are upright; ``point`` brings a point of the page as shown to where it is then. ``layer``: the
-    words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on. ``void``: what is
-    struck out. ``strange``: the share of its letters that are of fonts without a map.
+    words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on, ``bare`` the places
+    with print that they leave out. ``void``: what is struck out. ``strange``: the share of its letters that are of fonts
+    without a map.
     """
 
     width: float
@@ -46,6 +47,7 @@ class PageText:
     layer: list[Word] = field(default_factory=list)
     void: list[str] = field(default_factory=list)
     explained: float = 1.0
+    bare: tuple[Rectangle, ...] = ()
     strange: float = 0.0
 
     @property
@@ -72,6 +74,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
     page_text.strange = visible.strange
     if visible.layer:
         page_text.layer, page_text.explained = upright.words(visible.layer), visible.explained
+        page_text.bare = visible.bare
     page.close()
     return page_text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Cell = tuple[float, float, float, float]  # of a table: its left, top, right, bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:

@@ -13,7 +13,7 @@ from ingest.errors import UnreadableFile
 from ingest.language.syllables import is_syllable
 from ingest.language.text import normalize
 from ingest.readers import encodings
-from ingest.readers.ocr.repair import repaired
+from ingest.readers.ocr.repair import in_sequence, repaired
 from ingest.readers.page_images import image, opened
 from ingest.readers.pdf import digests, lines, scans
 from ingest.readers.pdf.grids import Grid
@@ -105,6 +105,9 @@ def _with_pictures(page: Page, number: int, read: list[PrintedLine]) -> list[str
         replace(item, text=normalize(item.text).rstrip()) if isinstance(item, PrintedLine) else item
         for item in composed(page.text)
     ]
+    if page.text.bare:  # a scan, whose own text layer was read by OCR too
+        texts = iter(in_sequence([item.text for item in page.items if isinstance(item, PrintedLine)]))
+        page.items = [replace(item, text=next(texts)) if isinstance(item, PrintedLine) else item for item in page.items]
     return [f"{_pictures(page, number, places)}: đọc bằng OCR, hãy đối chiếu với bản gốc khi dùng"]
 
 

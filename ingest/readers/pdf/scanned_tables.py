@@ -20,7 +20,7 @@ from ingest.readers.ocr import ruled, small_pictures, tesseract
 from ingest.readers.page_images import INCH, RESOLUTION, skew, turned, unturned
 from ingest.readers.pdf import grids
 from ingest.readers.pdf.grids import Grid
-from ingest.readers.pdf.places import Edge, Rectangle, bounds
+from ingest.readers.pdf.places import Cell, Edge, Rectangle, bounds
 from ingest.readers.pdf.words import FIGURE, Word
 from ingest.readers.printed import Box, PrintedLine
 
@@ -94,7 +94,7 @@ def _levelled(box: Box, angle: float, size: tuple[int, int]) -> Rectangle:
 
 
 def _read_again(
-    page: Image.Image, tables: Iterable[Sequence[grids.Box]], words: Sequence[Word], doubted: Collection[str], seconds: int
+    page: Image.Image, tables: Iterable[Sequence[Cell]], words: Sequence[Word], doubted: Collection[str], seconds: int
 ) -> tuple[list[Word], list[str]]:
     """Return the words, those of doubtful cells put anew, and what these cells are now taken to hold."""
     inside = {cell: [word for word in words if _holds(cell, word)] for cells in tables for cell in cells}
@@ -118,13 +118,13 @@ def _read_again(
     return [*(word for word in words if id(word) not in misread), *more], unsure
 
 
-def _holds(cell: grids.Box, word: Word) -> bool:
+def _holds(cell: Cell, word: Word) -> bool:
     return Rectangle(*cell).holds(*word.middle)
 
 
-def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]], doubted: Collection[str]) -> Iterator[grids.Box]:
+def _doubtful(page: Image.Image, inside: dict[Cell, list[Word]], doubted: Collection[str]) -> Iterator[Cell]:
     """Yield the cells to be read again: with ink and no word, no figure among figures, one miswritten or ``doubted``."""
-    columns: dict[tuple[float, float], list[grids.Box]] = defaultdict(list)
+    columns: dict[tuple[float, float], list[Cell]] = defaultdict(list)
     for cell in inside:
         columns[round(cell[0]), round(cell[2])].append(cell)
     for cell, words in inside.items():
@@ -147,7 +147,7 @@ def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]], doubted: C
             yield cell
 
 
-def _pictures(page: Image.Image, cell: grids.Box) -> list[Image.Image]:
+def _pictures(page: Image.Image, cell: Cell) -> list[Image.Image]:
     """Return a cell in three forms: enlarged, more so, and its ink alone."""
     piece = _cut_out(page, cell)
     ink = np.asarray(piece) < INK
@@ -162,7 +162,7 @@ def _enlarged(piece: Image.Image, times: int) -> Image.Image:
     return piece.resize((piece.width * times, piece.height * times), Image.Resampling.BICUBIC)
 
 
-def _cut_out(page: Image.Image, cell: grids.Box) -> Image.Image:
+def _cut_out(page: Image.Image, cell: Cell) -> Image.Image:
     left, top, right, bottom = (round(value / POINTS) for value in cell)
     return page.crop(
         (left + INSIDE, top + INSIDE, max(left + INSIDE + 1, right - INSIDE), max(top + INSIDE + 1, bottom - INSIDE))

@@ -30,10 +30,13 @@ FIGURES = re.compile(r"[-+(]?\d[\d.,/%():-]*|\d{1,5}[/-][\p{Lu}\d&/-]{2,30}")  #
 
 
 def with_layer(page: PageText) -> PageText:
-    """Return a page with the text layer of its scan, where that is Vietnamese and stands on the scan's print."""
+    """Return a page with the text layer of its scan, where that is Vietnamese and stands on the scan's print.
+
+    What is left for OCR are the places with print that the layer leaves out.
+    """
     if not page.layer or page.explained < LAYER_INK or not is_vietnamese(page.layer):
         return page
-    return replace(page, words=[*page.words, *page.layer], layer=[], places=[])
+    return replace(page, words=[*page.words, *page.layer], layer=[], places=list(page.bare))
 
 
 def is_vietnamese(words: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ picture's letters are there for OCR; those that a scanner has laid invisibly ove
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,14 +28,19 @@ FEWEST_CURVES = 2
 SPACE = 0.6  # of a letter's height: half of what two words of a heading stand apart at most
 FEWEST_UNKNOWN, MOST_UNKNOWN = 2, 0.04  # letters of a font without a map: at least so many, and so large a share
 MARGIN = 1.5  # points around a letter that are its own
+# What a text layer leaves out. A tile with print has ink in several rows and columns of it, a rule only in one or two.
+TILE = 8  # pixels: half a line
+FEWEST_IN_TILE, FEWEST_ACROSS = 5, 3  # pixels with ink; rows and columns of the tile that have some
+FEWEST_TILES = 8  # side by side or one below the other: a word
+NEAR = 8.0  # points around a layer's letters, which stand where a scanner's OCR guessed
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is seen: letters; those of a scanner's text layer; the places whose ink no seen letter explains.
 
-    ``explained``: the share of that ink which the layer's letters stand on. ``strange``: the share of the page's letters
-    that are of fonts without a map of their letters.
+    ``explained``: the share of that ink which the layer's letters stand on; ``bare``: places with print that none of them
+    stands near. ``strange``: the share of the page's letters that are of fonts without a map of their letters.
     """
 
     glyphs: list[Glyph]
@@ -43,6 +48,7 @@ class Seen:
     places: list[Rectangle]
     explained: float
     strange: float = 0.0
+    bare: tuple[Rectangle, ...] = ()
 
 
 def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
@@ -66,7 +72,25 @@ def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
         place for place in [*_apart([place for place, _ in pictures]), *headings, *strange] if _ink(dark, place) >= LEAST_INK
     ]
     before, after = sum(_ink(dark, place) for place in left), sum(_ink(layered, place) for place in left)
-    return Seen(seen, layer, left, 1 - after / before if before else 1.0, share)
+    bare = tuple(_bare(dark, layer)) if layer else ()
+    return Seen(seen, layer, left, 1 - after / before if before else 1.0, share, bare)
+
+
+def _bare(dark: np.ndarray, layer: Sequence[Glyph]) -> Iterator[Rectangle]:
+    """Yield the places with print that no letter of a text layer stands near, from the top: a layer may end half-way."""
+    left = dark.copy()
+    _cover(left, layer, NEAR)
+    high, wide = left.shape[0] // TILE, left.shape[1] // TILE
+    tiles = left[: high * TILE, : wide * TILE].reshape(high, TILE, wide, TILE)
+    across = np.minimum(tiles.any(axis=3).sum(axis=1), tiles.any(axis=1).sum(axis=2))
+    printed = (tiles.sum(axis=(1, 3)) >= FEWEST_IN_TILE) & (across >= FEWEST_ACROSS)
+    rows = np.flatnonzero(printed.any(axis=1))
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1):
+        inked = printed[band]
+        if inked.sum() >= FEWEST_TILES:
+            columns = np.flatnonzero(inked.any(axis=0))
+            first, last = (int(columns[0]), int(band[0])), (int(columns[-1]) + 1, int(band[-1]) + 1)
+            yield Rectangle(*(at * TILE / SCALE for at in (*first, *last))).wider(NEAR)
 
 
 def _doubtful(drawing: Drawn) -> bool:
@@ -171,12 +195,12 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return (glyph.place.left + glyph.place.right) / 2, (glyph.place.top + glyph.place.bottom) / 2
 
 
-def _cover(dark: np.ndarray, glyphs: Iterable[Glyph]) -> None:
-    """Take the ink of letters out of a picture of ink."""
+def _cover(dark: np.ndarray, glyphs: Iterable[Glyph], margin: float = MARGIN) -> None:
+    """Take the ink of letters, and what is so near to them, out of a picture of ink."""
     for glyph in glyphs:
         if glyph.text.isspace():
             continue
-        place = glyph.place.wider(MARGIN)
+        place = glyph.place.wider(margin)
         dark[_rows(place), _columns(place)] = False
 
 

@@ -78,6 +78,17 @@ def test_figures_that_nobody_sees_are_not_asked_for(tmp_path: Path) -> None:
     assert audited(pdf_of(tmp_path / "a.pdf", drawn), Reading()) == ()
 
 
+def test_figures_above_or_left_of_the_page_are_not_asked_for(tmp_path: Path) -> None:
+    drawn = [text_at(700, "Lang co 64 ho kha"), text_at(900, "ban nhap 9876"), text_at(600, "ban nhap 5432", -300)]
+    assert audited(pdf_of(tmp_path / "a.pdf", " ".join(drawn)), Reading()) == ()
+
+
+def test_a_running_head_of_figures_is_accounted_for(tmp_path: Path) -> None:
+    head = text_at(800, "2031 - 1.305 - 27", 200)
+    pages = [head + text_at(700, f"Lang {n} co {n}14 ho, dat {n},5%") for n in range(1, 4)]
+    assert audited(pdf_of(tmp_path / "a.pdf", *pages), Reading()) == ()
+
+
 def test_a_line_that_the_reader_loses_is_told_with_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pdf_of(
         tmp_path / "a.pdf",

@@ -295,6 +295,17 @@ def _wrong_layer(pdf: Pdf) -> Pdf:
     return pdf.page(pdf.image(page, WHOLE_PAGE), *layer)
 
 
+HALVES = ("Toàn xã có 1.083 đảng viên được khen thưởng.", "Trong đó 327 đảng viên nữ, chiếm 30,2%.",
+          "Kết nạp mới 46 đảng viên, vượt 15 chỉ tiêu.", "Thu đảng phí được 152,8 triệu đồng trong năm.",
+          "Kiểm tra 18 chi bộ và 64 đảng viên theo kế hoạch.", "Trao Huy hiệu Đảng cho 29 đồng chí.")  # fmt: skip
+
+
+def _half_layer(pdf: Pdf, first: int, last: int) -> Pdf:
+    """A scan whose text layer ends half-way, or begins there; its letters stand a little off the print."""
+    layer = [pdf.text(46, 774 - 27 * at, HALVES[at], 14, before="3 Tr") for at in range(first, last)]
+    return pdf.page(pdf.image(sheet(*HALVES), WHOLE_PAGE), *layer)
+
+
 def _typed_head(pdf: Pdf) -> Pdf:
     page = sheet(
         "I. KẾT QUẢ", "Thu hoạch 1.932 tấn chè búp tươi.", "II. KHÓ KHĂN", "Giá giảm 12% so với năm trước.", top=700
@@ -324,6 +335,13 @@ SCANS: dict[str, Case] = {
     "a layer in another language": (_wrong_layer, {
         "text": ["83 đảng viên", "27 đảng viên", "32,5%"], "absent": ["88 d6ng", "82,5"],
     }),
+    "a layer of the upper half": (lambda pdf: _half_layer(pdf, 0, 3), {
+        "ordered": ["1.083 đảng", "327 đảng", "46 đảng", "152,8 triệu", "64 đảng", "29 đồng"], "once": ["1.083", "152,8", "18 chi"],
+    }),
+    "a layer of the lower half": (lambda pdf: _half_layer(pdf, 3, 6), {
+        "ordered": ["1.083 đảng", "327 đảng", "46 đảng", "152,8 triệu", "64 đảng", "29 đồng"], "once": ["1.083", "152,8", "18 chi"],
+    }),
+    "a layer but for one line": (lambda pdf: _half_layer(pdf, 1, 6), {"text": ["1.083 đảng viên"], "once": ["1.083", "327"]}),
     "a typed head": (_typed_head, {
         "text": ["1.932 tấn", "12%"], "outline": ["I", "II"],
         "metadata": {"number": "77/BC-UBND", "date": "2033-09-14", "issuer": "UBND xã Mường Đán"},

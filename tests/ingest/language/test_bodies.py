@@ -104,3 +104,19 @@ def test_every_level_is_known():
 def test_a_cooperative_is_no_commune() -> None:
     assert units("Hợp tác xã Dịch vụ nông nghiệp Đồng Cói") == []
     assert [unit.text for unit in units("HỢP TÁC XÃ LŨNG VẦU, XÃ ĐÔNG CỪ")] == ["XÃ ĐÔNG CỪ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ĐẢNG ỦY XÃ TÂN HỘI ĐÔNG", ["TÂN HỘI ĐÔNG"]),
+        ("xã Tân Hội Trung, huyện Khe Mo", ["Tân Hội Trung", "Khe Mo"]),
+        ("UBND PHƯỜNG VĨNH TRƯỜNG HẠ KHÓA XII", ["VĨNH TRƯỜNG HẠ"]),
+        ("ỦY BAN NHÂN DÂN XÃ HỘI AN", ["HỘI AN"]),
+        ("UBND xã Tân Hội Nông dân xã", ["Tân"]),
+        ("KINH TẾ - XÃ HỘI NĂM 2031", []),
+        ("BẢO HIỂM XÃ HỘI TỈNH LAM HÀ", ["LAM HÀ"]),
+    ],
+)
+def test_a_word_that_begins_bodies_stands_inside_units_names(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in units(text)] == names

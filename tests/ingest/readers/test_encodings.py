@@ -127,3 +127,12 @@ def test_a_first_line_that_reads_in_two_code_tables_goes_with_the_rest() -> None
     back = {letter: byte for byte, letter in encodings._VISCII.items()}
     typed = [surface(bytes(back.get(c, ord(c) if c.isascii() else 63) for c in line)) for line in lines]
     assert to_unicode(typed, [True] * 3) == (lines, [Encoding.VISCII] * 3)
+
+
+@pytest.mark.parametrize("typed", ["Sè líp", "Sè hé"])
+def test_words_that_read_well_as_they_are_go_with_their_font(typed: str) -> None:
+    """ "Sè" and "hé" are syllables too; so the font of the line decides, where the other lines of the file agree with it."""
+    old, new = [_typed("Học sinh toàn huyện", Encoding.TCVN3), typed], ["Học sinh toàn huyện", typed]
+    assert recognised(old, hints=[Encoding.TCVN3] * 2) == [Encoding.TCVN3] * 2
+    assert recognised(new, hints=[Encoding.TCVN3] * 2) == [Encoding.UNICODE] * 2
+    assert recognised(old) == [Encoding.TCVN3, Encoding.UNICODE]

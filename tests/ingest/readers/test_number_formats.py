@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ingest.readers.sheet_cells import shown
+from ingest.readers.sheet_cells import shown, shown_as_stored
 from ingest.report import lacking, understand
 
 ACCOUNTING = r'_(* #,##0_);_(* \(#,##0\);_(* "-"??_);_(@_)'
@@ -44,6 +44,10 @@ ACCOUNTING = r'_(* #,##0_);_(* \(#,##0\);_(* "-"??_);_(@_)'
         (1.5, "# ?/?", "1,5"),
         (0.1 + 0.2, "General", "0,3"),
         (5, '"mở', "5"),
+        ("187.306", "General", "187.306"),  # typed as text: thousands, not a decimal
+        ("0072", "General", "0072"),
+        ("1.107", "#,##0", "1.107"),
+        ("12.5", "@", "12.5"),
         (datetime.datetime(2031, 12, 5), "mm-dd-yy", "05/12/2031"),
         (datetime.datetime(2031, 12, 5), "mm/yyyy", "12/2031"),
         (datetime.datetime(2031, 12, 5), "yyyy", "2031"),
@@ -52,6 +56,14 @@ ACCOUNTING = r'_(* #,##0_);_(* \(#,##0\);_(* "-"??_);_(@_)'
 )
 def test_a_value_is_shown_as_its_format_says(value: object, form: str, text: str) -> None:
     assert shown(value, form) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "seen"),
+    [("1284.5", "#,##0.0", "1.284,5"), ("61", "General", "61"), ("1E3", "0", "1000"), ("Xã 5", "0", "Xã 5"), ("", "0", "")],
+)
+def test_a_number_stored_as_text_is_shown_as_a_number(text: str, form: str, seen: str) -> None:
+    assert shown_as_stored(text, form) == seen
 
 
 def test_the_audit_knows_what_formats_leave_out(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pypdf.generic import (
 
 from ingest import readers
 from ingest.errors import UnreadableFile
-from ingest.model import Kind, Source
+from ingest.model import Kind, Source, Table
 from ingest.readers.pdf import forms
 from ingest.readers.pdf.places import Rectangle
 from ingest.readers.pdf.words import Word
@@ -55,6 +55,12 @@ def _lines(tmp_path: Path, *drawn: str) -> list[str]:
     writer = PdfWriter()
     _page(writer, "\n".join(drawn))
     return [line.text.strip() for line in _read(tmp_path, writer).lines]
+
+
+def _tables(tmp_path: Path, *drawn: str) -> tuple[Table, ...]:
+    writer = PdfWriter()
+    _page(writer, "\n".join(drawn))
+    return _read(tmp_path, writer).tables
 
 
 PROSE = _text(72, 700, "Lang co nhieu ho kha va giau trong nam nay")
@@ -241,6 +247,35 @@ def test_a_table_keeps_every_cell(tmp_path: Path, level: bool, outer: bool) -> N
     (table,) = source.tables
     assert [list(row) for row in table.rows] == ROWS
     assert len(source.lines) == 4 and all(line.row is not None for line in source.lines)
+
+
+@pytest.mark.parametrize("outer", [True, False], ids=["closed sides", "open sides"])
+@pytest.mark.parametrize("missing", [0, -1], ids=["no rule above", "no rule below"])
+def test_a_table_without_its_first_or_last_rule_keeps_that_row(tmp_path: Path, missing: int, outer: bool) -> None:
+    xs, ys = [72, 200, 300, 420], [700, 675, 650, 625, 600]
+    cells = [_text(xs[c] + 4, ys[r] - 17, ROWS[r][c]) for r in range(4) for c in range(3)]
+    rules = _rules(xs, ys, outer=outer).replace(f"72 {ys[missing]} m 420 {ys[missing]} l S", "")
+    (table,) = _tables(tmp_path, rules, *cells)
+    assert [list(row) for row in table.rows] == ROWS
+
+
+@pytest.mark.parametrize("figures", [0, 14], ids=["at the head", "at mid-height"])
+def test_rows_that_no_rule_parts_are_told_by_the_space_between_them(tmp_path: Path, figures: int) -> None:
+    """The names have three lines each and the figures one; the last row has no number of its own."""
+    xs, ys = [72, 110, 300, 360, 420], [700, 675, 500]
+    cells = [_text(xs[c] + 4, 683, title) for c, title in enumerate(("TT", "Ten", "Ho", "Nguoi"))]
+    for top, number, letter, count, more in (
+        (655, "1", "a", "64", "9.120"),
+        (602, "2", "b", "118", "77,5"),
+        (549, "", "c", "9", "15"),
+    ):
+        cells += [_text(114, top - 14 * n, f"{letter}{n} chu") for n in range(3)]
+        cells += [_text(x + 4, top - figures, text) for x, text in ((72, number), (300, count), (360, more)) if text]
+    (table,) = _tables(tmp_path, _rules(xs, ys), *cells)
+    assert table.rows == (
+        ("TT", "Ten", "Ho", "Nguoi"), ("1", "a0 chu a1 chu a2 chu", "64", "9.120"),
+        ("2", "b0 chu b1 chu b2 chu", "118", "77,5"), ("", "c0 chu c1 chu c2 chu", "9", "15"),
+    )  # fmt: skip
 
 
 def test_a_row_broken_over_the_page_is_one_row_and_the_head_stands_once(tmp_path: Path) -> None:

@@ -76,3 +76,18 @@ def test_a_part_that_is_no_xml_is_refused_in_a_line(tmp_path: Path, part: str) -
             made.writestr(name, old.read(name).replace(b">", b"\x1c>", 2) if name == part else old.read(name))
     with pytest.raises(UnreadableFile, match="Excel bị hỏng"):
         readers.read(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("column", [2, 4], ids=["side by side", "two columns apart"])
+def test_a_label_goes_with_what_stands_right_of_it(tmp_path: Path, column: int) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row, (label, value) in enumerate([("Số hộ nghèo:", "64 hộ"), ("Hạn báo cáo:", "05/12/2031")], start=2):
+        sheet.cell(row, 1, label)
+        sheet.cell(row, column, value)
+    sheet.cell(6, 1, "Nơi nhận:")
+    sheet.cell(6, 4, "TRƯỞNG PHÒNG")
+    book.save(str(tmp_path / "a.xlsx"))
+    source = readers.read(tmp_path / "a.xlsx")
+    assert [table.rows for table in source.tables] == [(("Số hộ nghèo:", "64 hộ"), ("Hạn báo cáo:", "05/12/2031"))]
+    assert [line.text for line in source.lines][-2:] == ["Nơi nhận:", "TRƯỞNG PHÒNG"]

@@ -21,6 +21,10 @@ def _paragraphs(*texts: str) -> list[Paragraph]:
         (["I. A", BODY, BODY, "Nơi nhận:", "- Lưu: VT."], 3),
         (["I. A", BODY, BODY, BODY, BODY, "KT. CHỦ TỊCH", "Nơi nhận: như trên"], 5),
         (["I. A", BODY, BODY, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], 3),
+        (["I. A", BODY, BODY, BODY, "GIÁM THỊ", "Đại tá Lò Văn Păn"], 4),
+        (["I. A", BODY, BODY, BODY, "LỮ ĐOÀN TRƯỞNG", "H' Yên Niê"], 4),
+        (["I. A", BODY, BODY, BODY, "NGƯỜI LẬP BIỂU", "Lò Thị Hoa"], 4),
+        (["I. A", BODY, BODY, BODY, "TĂNG TRƯỞNG", "Sản xuất Công nghiệp"], 6),
         (["Nơi nhận báo cáo là huyện.", BODY, BODY, BODY], 4),  # in the first half: spoken of, not the block
         ([BODY, BODY], 2),
         ([], 0),

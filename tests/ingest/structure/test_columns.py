@@ -50,6 +50,21 @@ def test_the_signature_begins_above_the_recipients() -> None:
     assert _apart(*BODY, *above)[9:] == ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
 
 
+@pytest.mark.parametrize("stop", [".", "", ";"])
+def test_the_end_of_a_right_column_of_text_is_no_signature(stop: str) -> None:
+    column = ["                Kiến nghị huyện hỗ trợ 03 mô hình", f"                với kinh phí 9,15 tỷ đồng{stop}"]
+    ends = ["Nơi nhận:                 CHỦ TỊCH", "- Lưu: VT.", "                          Lò Văn Phúc"]
+    assert _apart(*BODY, *column, *ends)[9:] == [
+        "Kiến nghị huyện hỗ trợ 03 mô hình", f"với kinh phí 9,15 tỷ đồng{stop}",
+        "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lò Văn Phúc",
+    ]  # fmt: skip
+
+
+def test_a_recipient_with_a_comma_ends_its_column() -> None:
+    ends = ["Nơi nhận:               T/M ĐẢNG ỦY", "- Tỉnh ủy,              PHÓ BÍ THƯ", "- Lưu Văn phòng."]
+    assert _apart(*BODY, *ends)[9:] == ["Nơi nhận:", "- Tỉnh ủy,", "- Lưu Văn phòng.", "T/M ĐẢNG ỦY", "PHÓ BÍ THƯ"]
+
+
 def test_a_signature_of_one_line_beside_the_recipients() -> None:
     ends = ["Nơi nhận:                 TM. ỦY BAN NHÂN DÂN", "- UBND huyện;", "- Lưu: VT."]
     assert _apart(*BODY, *ends)[9:] == ["Nơi nhận:", "- UBND huyện;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN"]

@@ -71,3 +71,20 @@ def test_a_contents_page_without_its_name_is_told_by_its_titles(whole: bool) -> 
     texts = ["I. KẾT QUẢ ........ 2", "II. HẠN CHẾ ........ 5", "I. KẾT QUẢ", "Tốt.", "II. HẠN CHẾ", "Không."]
     lines = [Line(text, whole=whole) for text in texts]
     assert [line.text for _, line in without_furniture(list(enumerate(lines)))] == texts[2:]
+
+
+HALF = "Tổng số hộ được vay vốn trong năm của toàn xã tính đến"
+
+
+@pytest.mark.parametrize("head", ["2031 – 1.305 – 27", "Báo cáo số 77 - mật"])
+def test_a_head_on_two_pages_that_parts_a_sentence_goes(head: str) -> None:
+    kept = _kept([head, "UBND XÃ KHE MO", *BODY, HALF, "1208"], [head, "cuối tháng 12 là 94 hộ.", "1209"])
+    own = [head] if "mật" in head else []  # words at the head of the first page may be the letterhead
+    assert kept == [*own, "UBND XÃ KHE MO", *BODY, HALF, "cuối tháng 12 là 94 hộ."]
+
+
+def test_a_foot_on_two_pages_that_parts_a_sentence_goes() -> None:
+    foot = "BC-2031/07"
+    assert _kept([*BODY, HALF, foot], ["cuối tháng 12 là 94 hộ.", foot]) == [*BODY, HALF, "cuối tháng 12 là 94 hộ."]
+    content = ["Tổng cộng 15", HALF], ["Tổng cộng 15", "Hội đồng họp"]
+    assert _kept(*content) == [*content[0], *content[1]]

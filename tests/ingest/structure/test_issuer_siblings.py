@@ -725,3 +725,22 @@ def test_a_head_or_what_is_left_tells_whose_report_it_is(
     assert {field: str(value).casefold() for field, value in read.items()} == {
         field: str(value).casefold() for field, value in wanted.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "issuer", "parent"),
+    [
+        ("BỘ TƯ LỆNH QUÂN KHU 9", "LỮ ĐOÀN 962", "Lữ đoàn 962", "Bộ tư lệnh quân khu 9"),
+        ("BỘ CÔNG AN", "TRẠI GIAM SỐ 6", "Trại giam số 6", "Bộ Công an"),
+        ("SỞ NỘI VỤ LÂM KHÊ", "CƠ SỞ CAI NGHIỆN MA TÚY", "Cơ sở cai nghiện ma túy", "Sở Nội vụ Lâm Khê"),
+        ("TẬP ĐOÀN ĐIỆN LỰC VIỆT NAM", "TRUYỀN TẢI ĐIỆN KHE MO", "Truyền tải điện khe mo", "Tập đoàn điện lực Việt Nam"),
+        ("ĐẢNG ỦY XÃ NÀ LẠN", "ỦY BAN KIỂM TRA", "Ủy ban Kiểm tra Đảng ủy xã Nà Lạn", "Đảng ủy xã Nà Lạn"),
+        ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", "XÃ NÀ LẠN", "Hội Liên hiệp Phụ nữ Việt Nam xã Nà Lạn", None),
+    ],
+)
+def test_a_body_of_any_kind_stands_below_another(above: str, own: str, issuer: str, parent: str | None) -> None:
+    facts = facts_of(above, own, "Số: 45/BC-ABC", MOTTO, WORDS, _day(), B, "Tình hình năm 2031", "Đã xong 14 việc.")
+    assert [str(name).casefold() for name in (facts.issuer, facts.parent)] == [
+        str(issuer).casefold(),
+        str(parent).casefold(),
+    ]

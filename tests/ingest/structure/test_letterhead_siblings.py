@@ -23,6 +23,12 @@ def test_a_title_or_a_time_is_no_part_of_the_body(head: list[str], issuer: str) 
     assert facts.issuer == issuer
 
 
+def test_a_speck_behind_a_line_is_no_end_of_a_sentence() -> None:
+    head = ["TÒA ÁN NHÂN DÂN TỈNH HÒA LÂM", "TÒA ÁN NHÂN DÂN KHU VỰC 3.", "Số: 29/BC-TA", "BÁO CÁO"]
+    facts = extract(head, "\n".join(head), [])
+    assert (facts.issuer, facts.parent) == ("Tòa án nhân dân khu vực 3 tỉnh Hòa Lâm", "Tòa án nhân dân tỉnh Hòa Lâm")
+
+
 @pytest.mark.parametrize(
     ("line", "years"),
     [

@@ -184,6 +184,11 @@ def test_an_office_is_no_signer() -> None:
     assert extract([], "", ["KT. CHỦ TỊCH", "Phó Chủ Tịch"]).signer is None
 
 
+@pytest.mark.parametrize("name", ["H' Yên Niê", "K' Brếu", "K'Brếu", "Y Thông Êban"])
+def test_a_signer_with_an_apostrophe(name: str) -> None:
+    assert extract([], "", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name]).signer == name
+
+
 def test_a_signer_in_capitals() -> None:
     assert extract([], "", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "LÒ VĂN PHÚC"]).signer in ("LÒ VĂN PHÚC", "Lò Văn Phúc")
 

@@ -163,6 +163,11 @@ def test_a_capital_title_ends_where_the_capitals_end() -> None:
     assert "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO PHONG TRÀO THI ĐUA NĂM QUA Ở HUYỆN" in _texts(lines)
 
 
+@pytest.mark.parametrize("title", ["5. Tồn tại", "2. Tự do", "III. Lý do"])
+def test_a_word_that_leads_on_may_close_another(title: str) -> None:
+    assert title in _texts(_page(*[FULL] * 10, "và kết thúc.", title, "Toàn xã còn 14 hộ nghèo.", *[FULL] * 3))
+
+
 def test_table_rows_and_notes_are_never_joined() -> None:
     lines = [Line("một hai", kind=Kind.TABLE), Line("ba bốn", kind=Kind.TABLE), Line("chú thích", kind=Kind.NOTE)]
     assert [(p.text, p.kind) for p in paragraphs(lines)] == [
