@@ -13,7 +13,13 @@ from ingest.language.text import fold_spaces, normalize
 
 # One check may call a wrong sum what another calls contradicting figures; the reader is helped by either.
 # One writer plants two different days as a conflict, another as a matter of time.
-ALIKE = ({"sum", "conflict", "percent"}, {"citation", "law"}, {"place", "period"}, {"conflict", "period"})
+# What some plant as a count that its list has not, or a direction that the figures have not, is told as any of figures.
+ALIKE = (
+    {"sum", "conflict", "percent", "count", "direction"},
+    {"citation", "law"},
+    {"place", "period"},
+    {"conflict", "period"},
+)
 STYLE = frozenset(("abbreviation", "outline", "layout", "wording"))  # matters of style, counted by themselves
 
 
@@ -67,7 +73,7 @@ def _compare_report(report: Path, planted: Sequence[dict[str, object]], *, stric
         note, quotes = str(error.get("note") or error.get("what")), [str(quote) for quote in error["quotes"]]  # type: ignore[attr-defined]
         hits = [n for n, finding in enumerate(findings) if _same(finding, quotes)]
         of_kind = [n for n in hits if findings[n].kind == error["kind"]]
-        hits = of_kind or ([] if strict else [n for n in hits if _alike(findings[n].kind.value, str(error["kind"]))])
+        hits = of_kind or ([] if strict else [n for n in hits if _tells(findings[n], str(error["kind"]), quotes)])
         (right if hits else missed).append(f"[{error['kind']}] {note}")
         exact += bool(of_kind)
         used.update(hits)
@@ -75,8 +81,12 @@ def _compare_report(report: Path, planted: Sequence[dict[str, object]], *, stric
     return Checked(report.name, tuple(right), tuple(missed), others, exact)
 
 
-def _alike(kind: str, other: str) -> bool:
-    return any(kind in kinds and other in kinds for kinds in ALIKE)
+def _tells(finding: Finding, kind: str, quotes: Sequence[str]) -> bool:
+    """Say whether a finding is of a kind like the one planted, or quotes both places of what was, whatever it calls it."""
+    alike = any(finding.kind.value in kinds and kind in kinds for kinds in ALIKE)
+    return alike or (
+        len(quotes) > 1 and finding.kind.value not in STYLE and all(_same(finding, [quote]) for quote in quotes)
+    )
 
 
 def _same(finding: Finding, quotes: Sequence[str]) -> bool:
@@ -86,4 +96,5 @@ def _same(finding: Finding, quotes: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return fold_spaces(normalize(text)).casefold()
+    """Return a quote to be compared: one row of a table is planted with bars between its cells, or without."""
+    return fold_spaces(normalize(text).replace("|", " ")).casefold().strip()

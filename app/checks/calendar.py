@@ -27,12 +27,21 @@ BEHIND = re.compile(rf"\G\s?(?:\(|,\s)(?:tức\s|sáng\s|chiều\s|nhằm\s)?{_D
 NEAR = 40  # characters around a date that may name its day of the week
 DONE = re.compile(
     r"(?<!\p{L})(?:đã|diễn ra|thu hút|xảy ra|khánh thành|khởi công|khai mạc|bế mạc|ra mắt"
-    r"|được tổ chức)(?!\p{L})"
+    r"|được tổ chức|(?:cứu|bắt|tặng|nhận|thu|làm|phát hiện|vận động|kết nạp|trao|khám"
+    r"|cấp|giúp) được|bị|cuốn trôi|ngập)(?!\p{L})"
 )
 TO_COME = re.compile(
     r"(?<!\p{L})(?:sẽ|dự kiến|kế hoạch|phấn đấu|trước|đến hết|hạn|thời hạn|chậm nhất|hiệu lực|áp dụng|chuẩn bị|sắp|tới"
     r"|lộ trình"
     r"|đến ngày|từ ngày|thống nhất|quyết định|đăng ký|đề nghị|hoàn thành|ấn định|chốt|tiếp theo|lịch)(?!\p{L})"
+)
+# What begins something and what ends it, told of two days of one sentence, each right before its day.
+BEGINS = re.compile(
+    r"(?<!\p{L})(?:phát động|khởi công|khai mạc|bắt đầu|mở màn|khai giảng|thành lập)[^.;()\d]{0,40}$", re.IGNORECASE
+)
+ENDS = re.compile(
+    r"(?<!\p{L})(?:tổng kết|trao giải|bế mạc|khánh thành|kết thúc|hoàn thành|nghiệm thu|bàn giao|thông xe)[^.;()\d]{0,40}$",
+    re.IGNORECASE,
 )
 UP_TO = re.compile(r"(?<!\p{L})tính đến(?: hết)?(?: ngày)? $")  # what is counted up to a day is over on it
 COUNTED = re.compile(r",?(?: \p{L}{1,12}+){0,6}? đã(?!\p{L})")
@@ -47,6 +56,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         yield from _weekdays(sheet, sentence)
         if sentence.kind is not Kind.TABLE:
             yield from _backward(sheet, sentence)
+            yield from _ended_before(sheet, sentence)
             if report_day is not None and not sentence.ahead:
                 yield from _after(sheet, sentence, report_day)
 
@@ -74,6 +84,17 @@ def _backward(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if _is_backward(time):
             message = f"Khoảng thời gian viết ngược: “{sentence.text[time.start : time.end]}”."
             place = sheet.quote(sentence.start + time.start, sentence.start + time.end)
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _ended_before(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """What is told to be over on a day before the one that it began on."""
+    days = [(date, day) for date in dates(sentence.text) if (day := calendar_day(date)) is not None]
+    for (first, begun), (last, ended) in zip(days, days[1:], strict=False):
+        between = sentence.text[first.end : last.start]
+        if ended < begun and BEGINS.search(sentence.text, 0, first.start) and ENDS.search(between) and ";" not in between:
+            message = f"Việc bắt đầu ngày {begun:%d/%m/%Y} lại kết thúc ngày {ended:%d/%m/%Y}."
+            place = sheet.quote(sentence.start + first.start, sentence.start + last.end)
             yield Finding(FindingKind.PERIOD, message, (place,))
 
 

@@ -19,7 +19,7 @@ from ingest.language.context import Change
 PRIOR = re.compile(
     r"(?:năm trước|đầu năm|đầu nhiệm kỳ|đầu kỳ|kỳ trước|năm học trước|cùng kỳ(?: năm trước)?"
     r"|(?:cùng kỳ )?năm (?:19|20)\d{2})"
-    r"(?:\s(?:là|có|đạt|chỉ))?\s*+[:(]?\s*+(?:là\s|có\s)?$",
+    r"(?:\s(?:là|có|đạt|chỉ|thu|chi|được|thực hiện))?\s*+[:(]?\s*+(?:là\s|có\s)?$",
     re.IGNORECASE,
 )
 BEFORE_FROM = re.compile(

@@ -126,7 +126,7 @@ def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterato
     if opening is None or following.kind is Kind.TABLE or "\n" in sheet.text[sentence.end : following.start]:
         return
     is_complete = (
-        WHOLLY.match(opening[0]) is not None
+        WHOLLY.search(opening[0]) is not None
     )  # "64 cán bộ. Gồm: 12 thạc sĩ, 31 đại học, 24 cao đẳng": all, by other words
     counted = [f for f in sentence.figures if _is_plain(f) and not _is_grown(sentence, f)]
     parts = _parts(following, opening.end(), by_name=is_complete and len(counted) == 1)

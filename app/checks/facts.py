@@ -56,7 +56,7 @@ AIM = re.compile(
 
 # In a part about what is to come, words that tell what is: "Với 368 giường hiện nay", "đã thay 06 cầu", "3,7 tỷ đang treo".
 STANDS = re.compile(
-    r"(?<!\p{L})(?:hiện|hiện nay|hiện có|đã|đang|trên cơ sở|vừa qua|trong năm qua|trong năm(?=[,.;]))(?!\p{L})",
+    r"(?<!\p{L})(?:hiện|hiện nay|hiện có|đã|đang|trên cơ sở|vừa qua|phát huy|trong năm qua|trong năm(?=[,.;]))(?!\p{L})",
     re.IGNORECASE,
 )
 # A sentence there that looks back on the time reported: "Từ … đến … (kỳ báo cáo này), với 6.544 đơn vị máu".

@@ -39,9 +39,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for event, other in combinations(every, 2):
         if event.sentence is other.sentence or (event.numbered and other.numbered) or event.signed != other.signed:
             continue
-        if not _differ(event, other):
+        if not differ(event, other):
             continue
-        if _is_next(event, report_day) != _is_next(other, report_day) or not _is_one(event, other, rarity, _own(sheet)):
+        if _is_next(event, report_day) != _is_next(other, report_day) or not _is_one(event, other, rarity, own_names(sheet)):
             continue
         times = f"{_bare(event.text)} và {_bare(other.text)}"
         if (event.text, other.text) not in reported:
@@ -50,7 +50,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(FindingKind.PERIOD, f"Một việc có thể ghi hai thời gian khác nhau: {times}.", places)
 
 
-def _differ(event: Happening, other: Happening) -> bool:
+def differ(event: Happening, other: Happening) -> bool:
     """Say whether two times cannot be those of one event, as far as both tell the same end of it."""
     first, last = _apart(event.first, other.first), _apart(event.last, other.last)
     if _is_point(event) and _is_point(other):
@@ -98,12 +98,12 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
         return False
     recurs = {rules.doings.forms[number][1] for number in doings}
     single = bool(names) and recurs == {Recurs.SINGLE}
-    if _are_two(event, other) or (_years_apart(event, other) and not single):
+    if are_two(event, other) or (_years_apart(event, other) and not single):
         return False
     if _levelled(doings, event.clause) & _levelled(doings, other.clause):
         return True
     common = event.about & other.about
-    if _is_slip(event, other) and _is_retold(event, other, common, rarity):
+    if is_slip(event, other) and _is_retold(event, other, common, rarity):
         return True
     doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | rules.doings.general
     beyond = common - doing
@@ -123,7 +123,7 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     return covered >= COVERED or is_retold
 
 
-def _is_slip(event: Happening, other: Happening) -> bool:
+def is_slip(event: Happening, other: Happening) -> bool:
     """Say whether two days of one month and year differ by one digit, or by the order of theirs."""
     first, second = event.first, other.first
     if first is None or second is None or not (_is_point(event) and _is_point(other) and first.day and second.day):
@@ -162,7 +162,7 @@ def _overlap(event: Happening, other: Happening) -> bool:
     return first <= end and begin <= last
 
 
-def _are_two(event: Happening, other: Happening) -> bool:
+def are_two(event: Happening, other: Happening) -> bool:
     """Say whether names or numbers of a series tell two events apart."""
     for kind in APART:
         first, second = ({name for of, name in either.names if of == kind} for either in (event, other))
@@ -196,7 +196,7 @@ def _report_day(sheet: Sheet) -> datetime.date | None:
         return None
 
 
-def _own(sheet: Sheet) -> frozenset[str]:
+def own_names(sheet: Sheet) -> frozenset[str]:
     """Return names that every event of the report bears: those of its place and of its issuer."""
     facts = sheet.report.metadata
     return frozenset(fold(unit.name) for text in (facts.place, facts.issuer, facts.parent) for unit in units(text or ""))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.model import Finding, FindingKind, Sheet
+from ingest.language.enumerators import roman_value
 
 _S, _O = r"\s{1,3}+", r"\s{0,3}+"
 _DAY = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
@@ -36,6 +37,10 @@ NO_MONTH = re.compile(
     r"(?<!\p{L})(?<![\d,.]\s)(?:tháng\s(?:1[3-9]|[2-9]\d)|quý\s(?:V|VI|[5-9]))(?=\s?(?:[;)]|[.,](?!\d)|$|/\s?\d{4}|năm\s|và\s|đến\s))",
     re.IGNORECASE | re.MULTILINE,
 )
+# A quarter, and a month of it told in the same breath: "trong quý I (khởi công tháng 5/2025)".
+QUARTER = re.compile(
+    r"(?<!\p{L})quý\s(IV|I{1,3}|[1-4])(?:/\d{4}|\snăm\s\d{4})?\s?\((?:[^.;()\d]{0,30}\s)?(?:tháng\s|ngày\s\d{1,2}/)(\d{1,2})(?!\d)"
+)
 LENGTH = re.compile(
     r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|vài|các|nhiều|mỗi|hằng|hàng)\s$", re.IGNORECASE
 )
@@ -60,6 +65,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if days is not None and 0 < days <= MOST_DAYS and claim != days and abs(claim - days) <= 2:
             message = f"Khoảng thời gian ghi trong ngoặc là {days} ngày, báo cáo ghi {match[1]} ngày."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
+    for match in QUARTER.finditer(sheet.text):
+        quarter, month = roman_value(match[1]) or int(match[1]), int(match[2])
+        if 1 <= month <= 12 and (month + 2) // 3 != quarter:
+            yield Finding(FindingKind.PERIOD, f"Tháng {month} không thuộc quý {match[1]}.", (sheet.quote(*match.span()),))
     for match in NO_MONTH.finditer(sheet.text):
         if LENGTH.search(sheet.text, max(0, match.start() - 8), match.start()):
             continue

@@ -16,7 +16,9 @@ from ingest.language.spelling import fold
 from ingest.model import Kind
 
 MOST_OF_ALL = re.compile(
-    r"(?<!\p{L})(?:(cao nhất|nhiều nhất|lớn nhất|dẫn đầu)|(?:thấp|ít|nhỏ) nhất)(?!\p{L})", re.IGNORECASE
+    r"(?<!\p{L})(?:(cao nhất|nhiều nhất|lớn nhất|dẫn đầu|(?:tăng|giảm)\snhiều\s\p{Ll}{1,6}\snhất)"
+    r"|(?:thấp|ít|nhỏ) nhất)(?!\p{L})",
+    re.IGNORECASE,
 )
 RANK = re.compile(
     r"(?<!\p{L})(?:xếp|đứng|hạng|vị trí)\s(?:hạng\s|vị trí\s|vị thứ\s"

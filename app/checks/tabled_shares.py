@@ -38,7 +38,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for result, share, base_form in _results(sentence):
             for grid in sheet.grids:
                 row = _row(sentence, result, grid, rarity)
-                cell = _share(grid, row, base_form, result.value.scaleb(-result.scale)) if row is not None else None
+                value = result.value.scaleb(-result.scale)
+                cell = _share(grid, row, base_form, value) if row is not None else None
+                if row is not None and cell is None and row in grid.spans:
+                    yield from _computed(sheet, grid, row, (result, share), base_form)
                 if row is None or cell is None or row not in grid.spans:
                     continue
                 if all(abs(cell.value - f.value) > max(f.step, cell.step) for f in sentence.figures if f.unit == "%"):
@@ -71,6 +74,32 @@ def _of_plans(sheet: Sheet) -> Iterator[Finding]:
                     places = sheet.quote(share.start, share.end), sheet.exactly(*grid.spans[rows[0]])
                     yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, truth)))
                     break
+
+
+def _computed(
+    sheet: Sheet, grid: CheckedGrid, row: int, told: tuple[CheckedFigure, CheckedFigure], base_form: re.Pattern[str]
+) -> Iterator[Finding]:
+    """A share of the plan or of last year beside a result whose row has that base, though no share of it."""
+    result, share = told
+    value = result.value.scaleb(-result.scale)
+    bases = [
+        grid.cells[row, column]
+        for column in grid.columns
+        if (row, column) in grid.cells
+        and base_form.search(fold(grid.titles[column]))
+        and not SHARE.search(fold(grid.titles[column]))
+        and grid.cells[row, column].value != value
+    ]
+    truths = [value / base.value * 100 for base in bases if base.value > 0]
+    if not truths or any(abs(truth - share.value) <= share.step for truth in truths):
+        return
+    truth = min(truths, key=lambda candidate: abs(candidate - share.value))
+    if is_slip(round(truth, 1), share.value) or abs(truth - share.value) <= NEAR:
+        message = (
+            f"Lời văn ghi {share.text}%, tính từ dòng “{grid.labels[row]}” của bảng là {write_value(round(truth, 1))}%."
+        )
+        places = sheet.quote(result.start, share.end), sheet.exactly(*grid.spans[row])
+        yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, truth)))
 
 
 def _shares_of_plans(grid: CheckedGrid, row: int) -> list[Decimal]:

@@ -49,10 +49,10 @@ OVER = re.compile(
 OPENED = re.compile(rf"\A(?:\d{{1,2}}[.)]{_S}|[-+]{_S})?(?:Trong{_S}|Kết quả{_S})?{_NAMED},?(?=\s)", re.IGNORECASE)
 BESIDE = re.compile(r"so với|cùng kỳ|năm trước|cao hơn|thấp hơn|tương ứng|chỉ có|mới có", re.IGNORECASE)
 COMPARED = re.compile(
-    rf"(?:tăng|giảm)[^.;()]{{0,40}}so với{_S}(?:cùng kỳ{_S})?năm{_S}{_YEAR}(?!{_O}[-–/]{_O}\d)", re.IGNORECASE
+    rf"(?:tăng|giảm)[^.;()]{{0,40}}so với{_S}(?:cùng k[ỳì]{_S})?năm{_S}{_YEAR}(?!{_O}[-–/]{_O}\d)", re.IGNORECASE
 )
 SAME_TIME = re.compile(
-    rf"(?:cùng kỳ{_S}năm|cùng kỳ|năm trước{_O}[(,]{_O}(?:năm{_S})?"
+    rf"(?:cùng k[ỳì]{_S}năm|cùng k[ỳì]|năm trước{_O}[(,]{_O}(?:năm{_S})?"
     rf"|năm ngoái{_O}[(,]{_O}(?:năm{_S})?){_O}{_YEAR}(?!{_O}[-–/]{_O}\d)",
     re.IGNORECASE,
 )
