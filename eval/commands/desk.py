@@ -10,6 +10,8 @@ from app.commands.opening import open_assistant
 from eval.commands.shared import OK, measured_commit, say
 from settings import Settings
 
+THRESHOLDS = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5)  # of a check that is being fitted
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this group."""
@@ -30,6 +32,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
     checks.add_argument("--show", nargs="*", metavar="TÊN", help="chỉ kể từng chỗ của báo cáo có tên bắt đầu như vậy")
     checks.set_defaults(run=_checks)
+    fitting = commands.add_parser(
+        "fit-checks", help="tính lại trọng số các phép soát hai chỗ nói một điều, từ các lỗi đã gài"
+    )
+    fitting.add_argument("name", choices=("told_twice", "dated_twice", "placed_twice"), metavar="PHÉP_SOÁT")
+    fitting.add_argument("files", nargs="+", type=Path, metavar="planted.json", help="tệp Word ở thư mục docx bên cạnh")
+    fitting.add_argument("--write", action="store_true", help="ghi vào prompts/PHÉP_SOÁT.toml")
+    fitting.set_defaults(run=_fit_checks)
     garbles = commands.add_parser("garbles", help="gài lỗi chính tả vào báo cáo viết dạng .md, đếm bao nhiêu được soát thấy")
     garbles.add_argument("files", nargs="+", type=Path, metavar="TỆP.md")
     garbles.add_argument("--count", type=int, default=15, help="số lỗi gài vào mỗi báo cáo")
@@ -123,6 +132,17 @@ def _fit_reading(options: argparse.Namespace, settings: Settings) -> int:
     signs = np.array(told)
     weights = fit_cells.weigh_signs(signs[:, :2], signs[:, 2])
     say(f"{len(told)} ô: bias = {weights.bias:.3f}, reading = {weights.weights[0]:.3f}, apart = {weights.weights[1]:.3f}\n")
+    return OK
+
+
+def _fit_checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval import fit_checks
+
+    reports = [report for file in options.files for report in fit_checks.pairs_of(options.name, file)]
+    for threshold, found, total, others in fit_checks.judged(reports, THRESHOLDS):
+        say(f"từ {threshold}: thấy {found}/{total}, cặp khác {others}\n")
+    if options.write:
+        fit_checks.write(options.name, fit_checks.fit(reports))
     return OK
 
 
