@@ -1,8 +1,8 @@
 """Fitting the weights of the checks that tell one thing told at two places (``prompts/told_twice.toml`` and its like).
 
 Logistic regression over the pairs that a check looks at (:data:`CHECKS`): right are those that hold the two quotes of a
-planted contradiction, one each. A report with many pairs has more chances of a wrong one, so the logarithm of their number is taken
-off the score, here as in the check. Cross-validated by report.
+planted contradiction, one each. A report with many pairs has more chances of a wrong one, so the logarithm of that is
+taken off the score, here as in the check. Cross-validated by report.
 """
 
 from __future__ import annotations
