@@ -25,6 +25,7 @@ from app.answer.report_head import about_itself
 from app.evidence import refusal
 from app.evidence.answerability import asks_for_reason, tells_part
 from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, years_told
+from app.evidence.frame import coverage, words_of
 from app.evidence.gathering import WIDE, QuestionEvidence, gather, in_turn
 from app.evidence.scoring import scoring
 from app.evidence.support import proper_names
@@ -43,6 +44,7 @@ from ingest.passages import CLOSING_HEADING
 
 PER_PLACE = 12  # passages that are read for each place of a comparison
 FEW_REPORTS = 6  # reports whose headings are looked through for the section that a question means
+MATTER_TOLD = 0.5  # share of the words of what a "why" is about, by weight, that a section of reasons has
 NEARBY = 2  # quotes shown with a refusal
 
 
@@ -184,15 +186,16 @@ class Proposer:
     def _block_answers(self, block: RankedBlock, question: Question, evidence: QuestionEvidence) -> bool:
         """Say whether a block answers: it is the section of the role asked for, or what was found is answerable.
 
-        A block that is no section of reasons answers a "why" only as well as a sentence has to. A section answers nothing on
-        a name that it does not hold.
+        A block that is no section of reasons, or one that lacks most words of what is to have happened, answers a "why" only
+        as well as a sentence has to. A section answers nothing on a name that it does not hold.
         """
         told = spoken(f"{' '.join(block.block.path)} {block.block.text}")
         if not all(spoken(name) in told for name in proper_names(question)):
             return False
-        if block.has_role:
-            return True
         asks_reason = asks_for_reason(spoken(question.query.restored))
+        matter = evidence.frame.words if asks_reason else {}
+        if block.has_role and (not matter or coverage(matter, words_of(told)) >= MATTER_TOLD):
+            return True
         return self._is_answerable(evidence, "answerable" if asks_reason else "answerable_block")
 
     def _in_terms_of_reports(self, question: Question) -> Question:

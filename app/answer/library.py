@@ -9,13 +9,14 @@ from dataclasses import replace
 from app.answer.citations import Citations
 from app.answer.register import RegisterAnswer, answer_from_register, table, talk_answer
 from app.answer.register_match import Entry, fitting, in_time, is_about, register_of
-from app.answer.register_names import reports_called, says_anything
+from app.answer.register_names import reports_called, says_anything, words_of
 from app.answer.speakers import speakers
 from app.answer.summary import summarize
 from app.question.about_library import YEAR, Asked, LibraryQuestion, classify
-from app.question.library_cues import asks_register, asks_summary, matters
-from app.question.library_words import say
+from app.question.library_cues import asks_register, asks_summary, matters, may_ask_summary
+from app.question.library_words import library_words, say
 from app.question.small_talk import talk_of
+from index.gazetteer.units import agrees
 from index.search.retrieval import Hit
 from index.store.library import Library
 
@@ -41,7 +42,8 @@ def answer_about_library(
     :param reports_named: gives the ids of the reports whose bodies or places the question names.
     """
     talk, question = talk_of(text), classify(text)
-    if talk is None and question is None and not asks_summary(text) and not asks_register(text):
+    loose = asks_summary(text) or asks_register(text) or may_ask_summary(text)
+    if talk is None and question is None and not loose:
         return None
     entries = [entry for entry in register_of(library) if reports is None or entry.report in reports]
     if talk is not None:
@@ -79,7 +81,7 @@ def _loosely(
     """Return the answer to a question that says more than its form has room for, None if it is no such question."""
     summary = asks_summary(text)
     if not summary and not asks_register(text):
-        return None
+        return _summary_of_body(text, entries, library, citations, reports_named) if may_ask_summary(text) else None
     years = tuple(int(year) for year in dict.fromkeys(YEAR.findall(text)))
     timely = in_time(LibraryQuestion(Asked.LIST, years=years), entries) if years else entries
     likely = [entry for entry in timely if entry.report in set(reports_named())]
@@ -93,6 +95,21 @@ def _loosely(
         listed = likely or timely
         return RegisterAnswer(f"{say('held', count=len(listed), what='')}\n{table(listed)}")
     return RegisterAnswer(f"{say('held_unlike', count=len(entries))}\n{table(entries)}") if entries else None
+
+
+def _summary_of_body(
+    text: str, entries: Sequence[Entry], library: Library, citations: Citations, reports_named: Callable[[], Sequence[str]]
+) -> RegisterAnswer | None:
+    """Return the summary of the report of the body that is named, None where a matter is named besides."""
+    named = set(reports_named())
+    years = tuple(int(year) for year in dict.fromkeys(YEAR.findall(text)))
+    likely = [entry for entry in entries if entry.report in named]
+    likely = in_time(LibraryQuestion(Asked.LIST, years=years), likely) if years else likely
+    idle = library_words().register["whole"] | library_words().register["idle"]
+    own = {word for entry in likely for word in words_of(entry)} | idle
+    said = [word for run in matters(text) for word in run]
+    told = likely and all(any(agrees(word, form) for form in own) for word in said)
+    return _of_one(likely, library, citations) if told else None
 
 
 def _summary(

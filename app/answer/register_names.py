@@ -27,7 +27,7 @@ def reports_called(runs: Sequence[Sequence[str]], entries: Sequence[Entry]) -> l
     identities: set[str] = set()
     for run in runs:
         telling = [word for word in run if word not in idle]
-        shares = {entry.report: _share(telling, _words_of(entry)) for entry in entries}
+        shares = {entry.report: _share(telling, words_of(entry)) for entry in entries}
         most = max(shares.values(), default=0.0)
         if telling and most >= LEAST:
             identities |= {report for report, share in shares.items() if share == most}
@@ -51,7 +51,8 @@ def _share(words: Sequence[str], entry_words: Sequence[str]) -> float:
     return sum(any(agrees(word, form) for form in entry_words) for word in words) / len(words) if words else 0.0
 
 
-def _words_of(entry: Entry) -> list[str]:
+def words_of(entry: Entry) -> list[str]:
+    """Return the words of all names of a report, each once (:func:`index.query.facets.spoken`)."""
     facts = entry.facts
     names = [entry.title, facts.issuer, facts.parent, facts.place, facts.province, facts.kind_of_document]
     body = reporting_body(entry.report, facts)

@@ -41,6 +41,15 @@ def asks_summary(text: str) -> bool:
     return False
 
 
+def may_ask_summary(text: str) -> bool:
+    """Say whether a question asks for the main points of something that may be a whole report: "tóm tắt tình hình của …".
+
+    It is one of a report if nothing is said beside whose it is and when (:func:`matters`).
+    """
+    tags = {tag for tag, _ in tag_words(text)}
+    return "summary" in tags and not {"saying", "other", "count"} & tags
+
+
 def asks_register(text: str) -> bool:
     """Say whether a question asks which reports the library holds, not what one of them says.
 

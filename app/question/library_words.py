@@ -16,7 +16,7 @@ TAGS = frozenset(
     """report count which list plural latest earliest holder of about saying has submits whether when time summary
     work filler other""".split()
 )
-REGISTER = frozenset({"idle", "pieces", "opening"})
+REGISTER = frozenset({"idle", "whole", "pieces", "opening"})
 # Every text that is said, and the names it must hold.
 SAID: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("greeting", "identity", "abilities"), frozenset({"count"})),
@@ -46,7 +46,7 @@ class LibraryWords:
 
     ``talk``: for every kind of talk, the lists of which it needs one phrase each. ``beside``: words of talk that say
     nothing. ``tags``: every phrase of a question about the library with its tag, longer phrases first. ``units``: kinds
-    of unit. ``register``: words of a question that counts or lists reports ("idle", "pieces", "opening").
+    of unit. ``register``: words of a question that counts, lists or sums up reports ("idle", "whole", "pieces", "opening").
     """
 
     talk: Mapping[str, tuple[tuple[Phrase, ...], ...]]

@@ -16,6 +16,8 @@ from ingest.language.quantity import Quantity
 
 # Before a year or place that a figure is only compared with: "so với", "so" alone, "bằng 118,2%".
 COMPARED = re.compile(r"(?:(?<!\p{L})(?:so(?: với)?|hơn|kém)\s++(?:\p{L}++\s++){0,4}|(?<!\p{L})bằng\s++[\d.,]++\s?%\s++)$")
+# … of a figure that is compared with: "so với 120 lượt của năm 2030, khách quốc tế 15 lượt": the 15 are of this year.
+COMPARED_FIGURE = re.compile(r"(?<!\p{L})(?:so(?: với)?|hơn|kém)\s++[\d.,]++\s?%?\s?(?:\p{L}++\s++){0,5}$")
 COMPARED_FROM = 40  # characters before a time in which that is looked for
 SEPARATOR = re.compile(r"[,;:()\n¦]|[.!?…](?=\s|$)")
 NAMES_END = re.compile(r"[,;:()¦]|(?<=\s)và(?=\s)")  # behind a figure: no name of what it counts goes on past it
@@ -53,7 +55,7 @@ def governing(folded: str, start: int, end: int, spans: Sequence[S], until: int)
     :param until: where the next figure begins, or the sentence ends.
     """
     own = [span for span in spans if not span.compared]
-    before = next((span for span in reversed(own) if span.end <= start), None)
+    before = next((s for s in reversed(own) if s.end <= start and not _is_of_compared_figure(folded, s.start)), None)
     behind = next((span for span in own if end <= span.start < until), None)
     if behind is not None:
         between = folded[end : behind.start]
@@ -76,6 +78,10 @@ def from_start(quantity: Quantity, spans: Sequence[S], figures: Sequence[Quantit
 def is_compared(folded: str, at: int) -> bool:
     """Say whether what begins at a place is only compared with: "so với năm 2023"."""
     return COMPARED.search(folded, max(0, at - COMPARED_FROM), at) is not None
+
+
+def _is_of_compared_figure(folded: str, at: int) -> bool:
+    return COMPARED_FIGURE.search(folded, max(0, at - COMPARED_FROM), at) is not None
 
 
 def without_documents(dates: Iterable[Date], documents: Sequence[int], folded: str) -> list[Date]:

@@ -48,6 +48,7 @@ TIME_BEHIND = re.compile(r"\s[-–]\s(?:năm|quý|tháng|tuần|học kỳ|đợ
 # The Youth Union's head has its name at the right too, where others have the motto.
 YOUTH_UNION = re.compile(r"(?<=\S)\s+(?=ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH$)")
 SPECKS = " .,·'`´"  # of a scan, behind a line of a head
+OF_A_YEAR = re.compile(r"(?<!\p{L})NĂM(?!\p{L}).{0,80}(?:19|20)\d{2}")
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
 OWN_WORDS = 3  # of a line that names a body by itself; the rest of a unit's name has one or two
 LONGEST = 30  # paragraphs from the top that may be a head
@@ -84,9 +85,9 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
         if any(is_formal(piece) for piece in pieces):
             below = at + 1
         for piece in pieces:
-            if names and at + 1 == below and TITLE_OPENS.match(piece):
+            if names and at + 1 == below and opens_title(piece):
                 title = piece
-            if NUMBER_LINE.match(piece) or DATE.search(piece) or (names and TITLE_OPENS.match(piece)):
+            if NUMBER_LINE.match(piece) or DATE.search(piece) or (names and opens_title(piece)):
                 over = True  # a title may follow at once, with no line that names the kind
             elif not over and piece not in names and _names_body(bare := TIME_BEHIND.sub("", piece), bool(names)):
                 names.append(bare)
@@ -106,6 +107,14 @@ def kind_of(line: str) -> str:
         if opens and (plain[: len(name)].isupper() or len(plain) == len(name)):
             return "tham luận" if "tham luận" in plain.casefold() else name
     return ""
+
+
+def opens_title(line: str) -> bool:
+    """Say whether a line of a head begins the title: by its first words, or by a year in a line that begins no body.
+
+    "NHÌN LẠI NĂM CÔNG TÁC 2031" is no body's name: names have no year.
+    """
+    return TITLE_OPENS.match(line) is not None or (OF_A_YEAR.search(line) is not None and not opens_body(line))
 
 
 def is_formal(line: str) -> bool:

@@ -30,10 +30,10 @@ from ingest.structure.letterhead import (
     NUMBER_LINE,
     SUBJECT,
     TIME_BEHIND,
-    TITLE_OPENS,
     Letterhead,
     is_formal,
     letterhead,
+    opens_title,
 )  # fmt: skip
 from ingest.structure.nameplate import LABEL, body_alone
 from ingest.structure.period import DAYS, period
@@ -148,7 +148,7 @@ def _first_lines(below: Sequence[str]) -> list[str]:
     own = NAMED.match(first)
     if own and len(first.split()) <= LONGEST_TITLE and not first.endswith((":", "sau")):
         return [first[own.end() :]]
-    if not (first.isupper() and TITLE_OPENS.match(first)):
+    if not (first.isupper() and opens_title(first)):
         return []
     lines = itertools.takewhile(lambda line: line.isupper() and not is_formal(line), below[:LONGEST_TITLE_LINES])
     return list(lines)

@@ -243,6 +243,15 @@ def test_a_share_of_last_year_is_of_this_year_and_so_is_what_follows() -> None:
     assert [(fact.year, fact.standing) for fact in (facts[0], facts[2])] == [(2023, "result"), (2023, "")]
 
 
+def test_the_year_of_what_is_compared_with_ends_with_it() -> None:
+    facts = _facts("Huyện đón 1.284 lượt khách, tăng 8% so với 1.189 lượt của năm 2022, khách quốc tế 39 lượt.")
+    assert [(fact.text, fact.year) for fact in facts if fact.unit == "lượt"] == [
+        ("1.284 lượt", 2023),
+        ("1.189 lượt", 2022),
+        ("39 lượt", 2023),
+    ]
+
+
 def test_text_before_the_first_heading_tells_facts_and_the_head_does_not() -> None:
     lines = ("ỦY BAN NHÂN DÂN HUYỆN LÂM KHÊ", "BÁO CÁO", "Kết quả công tác năm 2023", "Số lượng 30 bản")
     text = "Bệnh viện được giao 320 giường kế hoạch, hiện thực kê 415 giường bệnh phục vụ nhân dân."

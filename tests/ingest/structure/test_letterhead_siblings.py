@@ -14,6 +14,7 @@ from ingest.structure.metadata import extract
         (["UBND XÃ KHE MO", "DANH SÁCH HỘ NGHÈO NĂM 2031"], "UBND xã Khe Mo"),
         (["SỞ Y TẾ TỈNH LÂM HÀ BẢN TIN TUẦN 42 NĂM 2031"], "Sở Y tế tỉnh Lâm Hà"),
         (["BAN KIỂM PHIẾU XÃ KHE MO"], "Ban kiểm phiếu xã Khe Mo"),
+        (["BẢO TÀNG TỈNH LÂM HÀ", "ĐIỂM LẠI MỘT NĂM SƯU TẦM 2031, VIỆC NĂM 2032"], "Bảo tàng tỉnh Lâm Hà"),
         (["CHI BỘ THÔN ĐỒNG MÂY - NĂM 2031"], "Chi bộ thôn Đồng Mây"),
         (["TRẠM Y TẾ XÃ KHE MO – QUÝ III/2031"], "Trạm Y tế xã Khe Mo"),
     ],
