@@ -9,11 +9,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from index.gazetteer.issuers import OF_KIND, PARTY, YOUTH, ReportingBody, closing_name, core_of_name, fields_of, issuer_words
+from index.gazetteer.name_forms import UNSAID, Strength, name_forms
 from index.gazetteer.units import WORD
-from ingest.language import compounds
 from ingest.language.bodies import body_forms, units
 from ingest.language.names import family_names
 from ingest.language.spelling import fold
@@ -25,16 +24,6 @@ BY_FIELD = frozenset({"sở", "phòng", "hội", "đoàn", "chi cục"})
 LONGEST_INITIALS = 6  # letters: "sgdđt", "hlhpn"
 
 SHORT_OF = {kind: word for word, kind in OF_KIND.items()} | {"xã": "xã", "phường": "phường", "thị trấn": "thị trấn"}
-
-UNSAID = frozenset({"và", "việt", "nam", "của"})  # words that an abbreviation leaves out
-
-
-class Strength(IntEnum):
-    """What a form needs to mean the body: its unit's name, a frame or its unit's kind ("công an xã"), or nothing."""
-
-    WITH_UNIT = 1
-    FRAMED = 2
-    ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,8 @@ def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
     words = issuer_words()
     kinds = (*body_forms().get(body.kind, ()), *words.spoken.get(body.kind, ()))
     yield body.name, Strength.ALONE if len(WORD.findall(body.name)) > 2 else Strength.FRAMED
-    if not body.kind:
-        yield from _short_forms(body)
     if not body.has_own_name:
-        yield from _proper_forms(body, kinds)
+        yield from name_forms(body, kinds)
     if body.has_own_name:
         yield from _own_forms(body, kinds)
     elif body.field:
@@ -101,82 +88,11 @@ def _field_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[st
     yield from ((kind, Strength.FRAMED) for kind in kinds)
 
 
-def _short_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
-    """Yield what people make of a name of no kind known: its beginning, or its first word and its last.
-
-    "Cảng vụ Đường thủy nội địa Lam Khê" is "cảng vụ đường thủy" and "cảng vụ"; "Quỹ Bảo vệ và Phát triển rừng" is
-    "quỹ rừng".
-    """
-    words = WORD.findall(body.name)
-    words = words[: len(words) - len(closing_name(body.name))] or words  # its own name stands behind as a unit's does
-    for size in range(2, len(words) + 1):
-        yield " ".join(words[:size]), Strength.ALONE if size > 2 else Strength.FRAMED
-    if len(words) > 2:
-        yield f"{words[0]} {words[-1]}", Strength.ALONE
-
-
-def _proper_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str, Strength]]:
-    """Yield what people make of a name that a proper name closes, or that says in the middle what the body is.
-
-    "Ban Quản lý khu bảo tồn thiên nhiên Lam Khê" is "ban Lam Khê", "khu bảo tồn Lam Khê", "kbttn Lam Khê", "khu bảo tồn".
-    A part begins with the first word of the name or with a noun that heads the name of an organisation.
-    """
-    own = proper_name(body)
-    words = WORD.findall(body.name)
-    common = words[: len(words) - len(own)]
-    for at in [at for at in range(len(common)) if at == 0 or _heads_name(common, at)]:
-        parts = [common[at:end] for end in range(at + 1, len(common) + 1) if not is_compound(common[end - 1 : end + 1])]
-        for part in parts if own else ():
-            yield " ".join((*part, *own)), Strength.ALONE
-            if len(common) - len(part) > at + 1:
-                yield " ".join((*part, *common[-2:], *own)), Strength.ALONE
-        whole = parts[-1]
-        initials = "".join(word[0] for word in whole if word.lower() not in UNSAID)
-        if len(initials) > 2 and not is_syllable(initials.lower()):
-            yield initials, Strength.FRAMED
-            yield from ((" ".join((initials, *own)), Strength.ALONE) for _ in own[:1])
-        if at > 0 or not body.kind:
-            yield from ((" ".join(part), Strength.ALONE if len(part) > 2 else Strength.FRAMED) for part in parts)
-    if own:
-        yield from ((" ".join((kind, *own)), Strength.ALONE) for kind in kinds)
-    if not body.kind:
-        yield from ((f"{frame} {part}", Strength.ALONE) for frame in issuer_words().before for part in _topics(common))
-    if len(own) > 1 and own[0].lower() not in family_names() and not is_compound(own):
-        yield " ".join(own), Strength.FRAMED
-
-
-def _topics(common: Sequence[str]) -> Iterator[str]:
-    """Yield the parts of a name of two or three words, behind its first, that cut no compound: what the body is about."""
-    for at in range(1, len(common)):
-        for end in range(at + 2, min(at + 3, len(common)) + 1):
-            if not is_compound(common[at - 1 : at + 1]) and not is_compound(common[end - 1 : end + 1]):
-                yield " ".join(common[at:end])
-
-
-def _heads_name(words: Sequence[str], at: int) -> bool:
-    """Say whether a noun that heads the name of an organisation stands at a word, words behind it, and ends no compound."""
-    small = [fold(word) for word in words]
-    if is_compound(words[at - 1 : at + 1]):
-        return False
-    return any(tuple(small[at : at + len(head)]) == head and at + len(head) < len(small) for head in issuer_words().heads)
-
-
 def proper_name(body: ReportingBody) -> tuple[str, ...]:
     """Return the words of the proper name that closes a body's name less its unit, () where none does."""
     if body.has_own_name:
         return tuple(core_of_name(body.field))
     return closing_name(_without_unit(body))
-
-
-def is_compound(words: Sequence[str]) -> bool:
-    """Say whether words with capitals are a common compound, "Đào Tạo", and no name."""
-    pairs = zip(words, words[1:], strict=False)
-    return any((fold(first), fold(second)) in _compounds() for first, second in pairs)
-
-
-@functools.cache
-def _compounds() -> frozenset[tuple[str, str]]:
-    return frozenset((fold(first), fold(second)) for first, second in compounds.known())
 
 
 def _initials(field: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of, proper_name
+from index.gazetteer.body_forms import BodyForm, forms, levels_of, proper_name
 from index.gazetteer.body_initials import BodyInitials
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
 from index.gazetteer.issuers import COMMITTEE, PARTY, ReportingBody, committee_of, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
+from index.gazetteer.name_forms import Strength
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
 from ingest.language.dates import YEAR_DIGITS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.gazetteer.body_forms import Strength, forms
+from index.gazetteer.body_forms import forms
 from index.gazetteer.issuers import ReportingBody
 from index.gazetteer.mentions import reads
+from index.gazetteer.name_forms import Strength
 from index.gazetteer.places import Place
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.gazetteer.body_forms import Strength, forms, proper_name
+from index.gazetteer.body_forms import forms, proper_name
 from index.gazetteer.issuers import reporting_body
+from index.gazetteer.name_forms import Strength
 from index.gazetteer.places import places_of
 from index.gazetteer.scope import scope_of
 from ingest.model import Metadata
