@@ -19,9 +19,13 @@ from index.search.retrieval import Hit
 from index.store.library import Library
 
 BUDGET = 4000  # characters of passages read for "evidence"
+ENUMERATOR = r"(?:[ivxlc]+|\d+|\p{L})"
 LABEL = re.compile(
-    r"(?:(?:phần|mục|chương|điều|tiểu mục|phụ lục)\s+)?(?:thứ\s+\p{L}+|[ivxlc]+|\d+(?:\.\d+)*|\p{L})\.?", re.IGNORECASE
+    rf"(?:(?:phần|mục|chương|điều|tiểu mục|phụ lục)\s+)?(?:thứ\s+\p{{L}}+|{ENUMERATOR}(?:[.\-]{ENUMERATOR})*)\.?",
+    re.IGNORECASE,
 )
+# "PHẦN I" is "I" too: people leave the word out, or say it.
+WORD_OF_LABEL = re.compile(rf"^(?:phần|mục|chương)\s+(?={ENUMERATOR}(?:[.\-]|$))", re.IGNORECASE)
 BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands before the first heading and after the last
 
 
@@ -171,12 +175,16 @@ def is_section(path: Sequence[str], citation: Citation) -> bool:
     A label is as the report prints it ("PHẦN I"); whoever wrote the question may have put it in small letters. Of a heading
     its beginning is enough.
     """
-    labels = tuple(part.casefold() for part in path if LABEL.fullmatch(part))
+    labels = tuple(_plain_label(part) for part in path if LABEL.fullmatch(part))
     named = [fold(part) for part in path if not LABEL.fullmatch(part)]
     headings = [fold(heading.strip("*: ")) for heading in citation.passage.headings]
-    return labels == tuple(map(str.casefold, citation.section)) and all(
+    return labels == tuple(map(_plain_label, citation.section)) and all(
         any(heading.startswith(part) or part.startswith(heading) for heading in headings if heading) for part in named
     )
+
+
+def _plain_label(label: str) -> str:
+    return WORD_OF_LABEL.sub("", label.strip()).rstrip(".").casefold()
 
 
 def _verbatim(quote: str, text: str) -> bool:

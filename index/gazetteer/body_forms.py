@@ -44,9 +44,16 @@ def _forms(body: ReportingBody) -> tuple[BodyForm, ...]:
     strongest: dict[tuple[str, ...], Strength] = {}
     for text, strength in _all_forms(body):
         words = tuple(WORD.findall(fold(text)))  # "thuỷ" and "thủy" are one word
-        if words:
-            strongest[words] = max(strength, strongest.get(words, strength))
+        for form in (words, *_with_short_head(words)) if words else ():
+            strongest[form] = max(strength, strongest.get(form, strength))
     return tuple(BodyForm(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0])))
+
+
+def _with_short_head(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a form of several words with the short form of its first noun: "tt y tế"; nothing for a noun alone."""
+    for head, short_forms in issuer_words().short_heads.items():
+        if words[: len(head)] == head and len(words) > len(head):
+            yield from ((*WORD.findall(short), *words[len(head) :]) for short in short_forms)
 
 
 def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:

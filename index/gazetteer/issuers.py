@@ -73,6 +73,7 @@ class IssuerWords:
     asking: frozenset[str]
     topics: frozenset[str]
     heads: frozenset[tuple[str, ...]]
+    short_heads: Mapping[tuple[str, ...], tuple[str, ...]]
     levels: tuple[tuple[str, ...], ...]
 
 
@@ -105,6 +106,7 @@ def _words_of(tables: Tables) -> IssuerWords:
         frozenset(fold(word) for word in tables["counted"]["asking"]),
         frozenset(tables["topics"]["names"]),
         frozenset(tuple(name.split()) for name in tables["heads"]["names"]),
+        {tuple(fold(head).split()): tuple(short) for head, short in tables["short_heads"].items()},
         tuple(tuple(names) for names in tables["levels"]["names"]),
     )
 

@@ -19,6 +19,7 @@ from ingest.language.syllables import is_syllable
 UNSAID = frozenset({"và", "việt", "nam", "của"})  # words that an abbreviation leaves out
 SHORTEST_INITIALS = 3  # letters; fewer mean too much else
 TOPIC = (2, 3)  # words of what a body is about
+HEAD = 2  # words of a name that say what kind of body it is: "Công ty", "Cảng vụ"
 TAIL = 2  # words that stay before a proper name where those between are left out: "khu vực Lam Khê"
 
 
@@ -54,9 +55,14 @@ def name_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str,
             yield initials, Strength.FRAMED
             if own:
                 yield " ".join((initials, *own)), Strength.ALONE
+    for at in range(1, len(common)) if own else ():  # "thủy lợi Lam Khê"
+        if not is_compound(common[at - 1 : at + 1]):
+            yield " ".join((*common[at:], *own)), Strength.ALONE
     if not body.kind:
+        yield from ((" ".join((*common[:HEAD], topic)), Strength.ALONE) for topic in _topics(common[HEAD - 1 :]))
         yield from ((f"{frame} {topic}", Strength.ALONE) for frame in issuer_words().before for topic in _topics(common))
-        if len(common) > 2:  # "Quỹ Bảo vệ và Phát triển rừng" is "quỹ rừng"
+        two_words = is_compound(common[:2]) or tuple(map(fold, common[:2])) in issuer_words().short_heads
+        if len(common) > 2 and not two_words:  # "Quỹ Bảo vệ và Phát triển rừng" is "quỹ rừng"
             yield f"{common[0]} {common[-1]}", Strength.ALONE
     if own:
         yield from ((" ".join((kind, *own)), Strength.ALONE) for kind in kinds)

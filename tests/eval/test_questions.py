@@ -194,6 +194,8 @@ def test_a_question_asked_within_its_report_is_put_to_that_report_alone(library:
     [
         (["II", "1"], True),
         (["ii", "1"], True),
+        (["PHẦN II", "1"], True),
+        (["II.1", "1"], False),
         (["II", "1", "Kết quả"], True),
         (["Kết quả"], False),  # its labels are not told
         (["II", "2"], False),

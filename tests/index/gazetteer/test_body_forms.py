@@ -34,6 +34,7 @@ PLACES = places_of(LIBRARY)
         ("THCS Quang Nhưỡng có mấy lớp?", ["school"]),
         ("ben thuy loi nao vet may km kenh", ["water"]),
         ("Bên thủy lợi nạo vét mấy km kênh?", ["water"]),
+        ("Cty KTCTTL Nậm Rơi có mấy trạm bơm?", ["water"]),
         ("Huyện đoàn trồng mấy cây?", ["youth"]),
         ("Bệnh viện YHCT khám bao nhiêu lượt?", ["hospital"]),
         ("Bên thanh niên với bên bệnh viện, nơi nào góp nhiều hơn?", ["youth", "hospital"]),
@@ -50,6 +51,14 @@ def test_a_number_of_bodies_means_all_where_there_are_so_many() -> None:
     assert len(scope_of("Hai đơn vị nộp bao nhiêu?", two).places) == 2
     assert not scope_of("Ba đơn vị nộp bao nhiêu?", two).places
     assert not scope_of("Hai đơn vị nào nộp nhiều nhất?", two).places  # asks which
+
+
+def test_what_a_body_is_about_names_it_with_its_first_words_or_its_proper_name() -> None:
+    name = "Công ty TNHH khai thác công trình thủy lợi Nậm Rơi"
+    body = reporting_body("water", Metadata(issuer=name, province="Vân Hạ"))
+    assert body is not None
+    named = {" ".join(form.words) for form in forms(body)}
+    assert {"công ti thủy lợi", "cty thủy lợi", "thủy lợi nậm rơi"} <= named and "công lợi" not in named
 
 
 def test_a_form_cuts_no_compound() -> None:
