@@ -94,7 +94,7 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
         candidates = _with_bold(candidates, paragraphs, end)
     whole_titles = _without_lines_of_titles(candidates)
     titles = without_listed(without_items(whole_titles, paragraphs, end), paragraphs)
-    return _placed(without_last_items(titles, paragraphs))
+    return _placed(_with_capitals_below(without_last_items(titles, paragraphs)))
 
 
 def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
@@ -143,6 +143,29 @@ def _with_bold(candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Para
         text = paragraphs[at].text[:title].strip(TRIM)
         headings.append(HeadingCandidate(at, Enumerator(Rank.STAR, "*", 0, depth, 0), text, title, body, False))
     return sorted(headings, key=lambda heading: heading.paragraph)
+
+
+def _with_capitals_below(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Put the capitals of "I, II, A, B, C, III" below the Roman numbers, which go on after them where they were.
+
+    Capitals that come first hold the Roman numbers, whether these begin anew ("A: I, II; B: I") or go on ("B: III").
+    """
+    opened = next((at for at, candidate in enumerate(candidates) if candidate.enumerator.rank is Rank.CAPITAL), None)
+    before = _roman_orders(candidates[:opened]) if opened is not None else []
+    after = _roman_orders(candidates[opened:])
+    if not before or before[0] != 1 or after[:1] != [before[-1] + 1] or 1 in after:
+        return list(candidates)
+    below = Rank.ROMAN + 0.5
+    return [
+        replace(candidate, enumerator=replace(candidate.enumerator, depth=below))
+        if candidate.enumerator.rank is Rank.CAPITAL
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _roman_orders(candidates: Sequence[HeadingCandidate]) -> list[int]:
+    return [candidate.enumerator.order for candidate in candidates if candidate.enumerator.rank is Rank.ROMAN]
 
 
 def _placed(candidates: Sequence[HeadingCandidate]) -> list[Placed]:

@@ -61,6 +61,27 @@ def test_numbering_that_skips_repeats_and_restarts_does_not_break_the_tree() -> 
     ]  # fmt: skip
 
 
+def test_capitals_among_roman_numbers_that_go_on_stand_below_them() -> None:
+    assert _tree(
+        "I. TÌNH HÌNH", BODY, "II. KẾT QUẢ", BODY, "A. KINH TẾ", BODY, "1. Trồng trọt", BODY, "B. XÃ HỘI", BODY,
+        "III. HẠN CHẾ", BODY,
+    ) == [
+        ("I", "TÌNH HÌNH", 1, None),
+        ("II", "KẾT QUẢ", 1, None),
+        ("A", "KINH TẾ", 2, "II"),
+        ("1", "Trồng trọt", 3, "A"),
+        ("B", "XÃ HỘI", 2, "II"),
+        ("III", "HẠN CHẾ", 1, None),
+    ]  # fmt: skip
+
+
+def test_capitals_hold_roman_numbers_that_begin_anew_or_come_behind_them() -> None:
+    anew = _tree("A. KẾT QUẢ", "I. KINH TẾ", BODY, "II. XÃ HỘI", BODY, "B. NHIỆM VỤ", "I. KINH TẾ", BODY)
+    on = _tree("A. KẾT QUẢ", "I. KINH TẾ", BODY, "II. XÃ HỘI", BODY, "B. NHIỆM VỤ", "III. KINH TẾ", BODY)
+    for tree in (anew, on):
+        assert [(label, above) for label, _, _, above in tree if label not in "AB"][-1][1] == "B"
+
+
 def test_a_decimal_stands_only_below_its_own_stem() -> None:
     # 3.1 is open when 2.1.1 comes: it hangs below 3, not below 3.1
     assert [(label, above) for label, _, _, above in _tree(
