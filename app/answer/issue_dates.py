@@ -15,7 +15,7 @@ from app.question.question import Question
 from app.question.vocabulary import message, question_words
 from index.query.facets import says, spoken
 from index.store.library import Library
-from ingest.language.text import strip_marks
+from ingest.language.text import capitalized, strip_marks
 
 MARKER = re.compile(r"\[\d+\]")
 BETWEEN = 3  # words between a verb of issuing and the word of order ("ký trước", "ban hành năm 2024 trước")
@@ -41,7 +41,9 @@ def compare_dates(
         line, stated = line_of(DATE, report, head, citations)
         lines.append("- " + message("answer.line_place", place=name_of_side(place), text=line))
         if stated and report.metadata.date:
-            dates.append((date.fromisoformat(report.metadata.date), name_of_side(place), MARKER.findall(line)))
+            name = name_of_side(place)
+            within = place.called if capitalized(place.called) == name else name  # "huyện …" within a sentence
+            dates.append((date.fromisoformat(report.metadata.date), within, MARKER.findall(line)))
     if not dates:
         return None
     if len(dates) == len(lines):
