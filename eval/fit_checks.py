@@ -8,7 +8,6 @@ taken off the score, here as in the check. Cross-validated by report.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from app.checks import dated_twice, placed_twice, raw_text, told_twice
 from app.checks.facts import CheckedFact
 from app.checks.happenings import Happening
 from app.checks.model import Sheet
+from app.checks.pair_weights import crowding
 from app.checks.placed_twice import Placed
 from ingest.language.text import fold_spaces, normalize
 from ingest.report import understand
@@ -33,7 +33,6 @@ CHECKS: Mapping[str, tuple[ModuleType, frozenset[str]]] = {
     "dated_twice": (dated_twice, frozenset({"conflict", "period"})),
     "placed_twice": (placed_twice, frozenset({"conflict", "place", "period"})),
 }
-USUAL_PAIRS = 50  # pairs of a usual report: the logarithm counts from there
 RIDGE = 1.0
 FOLDS = 12
 HEAD = "[weights]"
@@ -55,7 +54,7 @@ class PairsOfReport:
     @property
     def offset(self) -> float:
         """What is taken off each score for the number of pairs."""
-        return math.log(1 + max(1.0, len(self.planted) / USUAL_PAIRS))
+        return crowding(len(self.planted))
 
 
 def pairs_of(name: str, truth: Path) -> Iterator[PairsOfReport]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import regex as re
 
-from app.answer.citations import Citations
+from app.answer.citations import MARKER, Citations
 from app.answer.comparison import name_of_side
 from app.answer.composition import Composition
 from app.answer.report_head import DATE, REPORT, line_of, says_itself
@@ -17,7 +17,6 @@ from index.query.facets import says, spoken
 from index.store.library import Library
 from ingest.language.text import capitalized, strip_marks
 
-MARKER = re.compile(r"\[\d+\]")
 BETWEEN = 3  # words between a verb of issuing and the word of order ("ký trước", "ban hành năm 2024 trước")
 
 
@@ -43,7 +42,7 @@ def compare_dates(
         if stated and report.metadata.date:
             name = name_of_side(place)
             within = place.called if capitalized(place.called) == name else name  # "huyện …" within a sentence
-            dates.append((date.fromisoformat(report.metadata.date), within, MARKER.findall(line)))
+            dates.append((date.fromisoformat(report.metadata.date), within, [match[0] for match in MARKER.finditer(line)]))
     if not dates:
         return None
     if len(dates) == len(lines):

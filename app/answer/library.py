@@ -79,15 +79,18 @@ def _loosely(
     text: str, entries: Sequence[Entry], library: Library, citations: Citations, reports_named: Callable[[], Sequence[str]]
 ) -> RegisterAnswer | None:
     """Return the answer to a question that says more than its form has room for, None if it is no such question."""
-    summary = asks_summary(text)
-    if not summary and not asks_register(text):
-        return _summary_of_body(text, entries, library, citations, reports_named) if may_ask_summary(text) else None
+    summary, register = asks_summary(text), asks_register(text)
+    if not (summary or register or may_ask_summary(text)):
+        return None
     years = tuple(int(year) for year in dict.fromkeys(YEAR.findall(text)))
     timely = in_time(LibraryQuestion(Asked.LIST, years=years), entries) if years else entries
-    likely = [entry for entry in timely if entry.report in set(reports_named())]
+    named = set(reports_named())
+    likely = [entry for entry in timely if entry.report in named]
     if summary:
         likely = likely or reports_called(matters(text), timely)
         return _of_one(likely, library, citations) if likely else None
+    if not register:
+        return _of_one(likely, library, citations) if likely and _says_no_more(text, likely) else None
     by_name = _reports_called(text, timely)
     if by_name is not None:
         return by_name
@@ -97,19 +100,11 @@ def _loosely(
     return RegisterAnswer(f"{say('held_unlike', count=len(entries))}\n{table(entries)}") if entries else None
 
 
-def _summary_of_body(
-    text: str, entries: Sequence[Entry], library: Library, citations: Citations, reports_named: Callable[[], Sequence[str]]
-) -> RegisterAnswer | None:
-    """Return the summary of the report of the body that is named, None where a matter is named besides."""
-    named = set(reports_named())
-    years = tuple(int(year) for year in dict.fromkeys(YEAR.findall(text)))
-    likely = [entry for entry in entries if entry.report in named]
-    likely = in_time(LibraryQuestion(Asked.LIST, years=years), likely) if years else likely
-    idle = library_words().register["whole"] | library_words().register["idle"]
-    own = {word for entry in likely for word in words_of(entry)} | idle
-    said = [word for run in matters(text) for word in run]
-    told = likely and all(any(agrees(word, form) for form in own) for word in said)
-    return _of_one(likely, library, citations) if told else None
+def _says_no_more(text: str, entries: Sequence[Entry]) -> bool:
+    """Say whether a question names no matter beside the reports that it asks for: "tóm tắt tình hình năm 2024 của …"."""
+    register = library_words().register
+    sayable = {word for entry in entries for word in words_of(entry)} | register["whole"] | register["idle"]
+    return all(any(agrees(word, form) for form in sayable) for run in matters(text) for word in run)
 
 
 def _summary(

@@ -9,7 +9,7 @@ from itertools import combinations
 import regex as re
 
 from app.checks.documents import CitedDocument, citations
-from app.checks.facts import content, rarities
+from app.checks.facts import content, rarities, rarity_of
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.slips import is_digit_apart, is_slip
 from ingest.language.documents import DocumentNumber
@@ -41,7 +41,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if document.day and other.day and document.day != other.day:
             continue
         common = (_about(sheet, document) & _about(sheet, other)) - FORMAL
-        if sum(rarity.get(word, 1.0) for word in common) >= _least(document, other):
+        if rarity_of(common, rarity) >= _least(document, other):
             reported.add(pair)
             message = f"Có thể cùng một văn bản nhưng ghi hai số: {document.number.text} và {other.number.text}."
             places = tuple(sheet.quote(each.number.start, each.end) for each in (document, other))

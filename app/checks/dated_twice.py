@@ -7,20 +7,19 @@ clauses share speak, rare words most. ``prompts/dated_twice.toml`` has the weigh
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import combinations
 
-from app.checks.facts import AIM, rarities
+from app.checks.facts import AIM, rarities, rarity_of
 from app.checks.happenings import Happening, Moment, happenings
 from app.checks.knowledge import Recurs, knowledge
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.occasions import are_two, differ, is_slip, own_names
+from app.checks.pair_weights import PairWeights, likeliest, pair_weights
 from prompts import FOLDER, Tables, check_keys
 from prompts import load as load_file
 
-USUAL = 50  # pairs of a report of five pages; with more of them chance makes more alike
 FILE = FOLDER / "dated_twice.toml"
 MOST = 200  # happenings of a report that are held against each other; the reports measured have up to 70
 LEAST_SHARED, MOST_SHARED = 2.5, 25.0  # rarity of the words that two clauses share
@@ -64,21 +63,8 @@ class DatedTwice:
 FEATURES = tuple(field.name for field in fields(DatedTwice))
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The weights of :class:`DatedTwice`; from ``threshold`` on, in log-odds, two happenings are told of."""
-
-    bias: float
-    threshold: float
-    weights: Mapping[str, float]
-
-    def log_odds(self, dated: DatedTwice) -> float:
-        """Return the log-odds that two happenings are one, as often as pairs of the reports fitted on are."""
-        return self.bias + sum(weight * float(getattr(dated, name)) for name, weight in self.weights.items())
-
-
 @functools.cache
-def weights() -> Weights:
+def weights() -> PairWeights:
     """Load ``prompts/dated_twice.toml``.
 
     :raises DataFileError: the file cannot be read, or an entry is missing, unknown or of another type.
@@ -86,24 +72,14 @@ def weights() -> Weights:
     return load_file(FILE, _build)
 
 
-def _build(tables: Tables) -> Weights:
+def _build(tables: Tables) -> PairWeights:
     check_keys("dated_twice", tables, ("bias", "threshold", "weights"))
-    check_keys("weights", tables["weights"], FEATURES)
-    numbers = {name: float(value) for name, value in tables["weights"].items()}
-    return Weights(float(tables["bias"]), float(tables["threshold"]), numbers)
+    return pair_weights(tables, FEATURES)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every two happenings that are likely to be one and have two times, the likeliest of each."""
-    known = weights()
-    pairs = list(candidates(sheet))
-    crowd = math.log(1 + max(1.0, len(pairs) / USUAL))  # what is one in a report is one of so many pairs
-    likely = [(known.log_odds(dated) - crowd, event, other) for event, other, dated in pairs]
-    told_of: set[int] = set()
-    for odds, event, other in sorted(likely, key=lambda pair: -pair[0]):
-        if odds < known.threshold or {event.start, other.start} & told_of:
-            continue
-        told_of |= {event.start, other.start}
+    for event, other in likeliest(list(candidates(sheet)), weights(), lambda event: event.start):
         times = f"{event.text.removeprefix('ngày ')} và {other.text.removeprefix('ngày ')}"
         places = sheet.quote(event.start, event.end), sheet.quote(other.start, other.end)
         yield Finding(FindingKind.PERIOD, f"Một việc có thể ghi hai thời gian khác nhau: {times}.", places)
@@ -127,17 +103,17 @@ def _dated(event: Happening, other: Happening, rarity: Mapping[str, float], own:
     """Return what speaks for two happenings; None where their clauses share next to nothing."""
     rules = knowledge()
     general = rules.doings.general
-    weight = _weight((event.about & other.about) - general, rarity)
+    weight = rarity_of((event.about & other.about) - general, rarity)
     first, second = event.first or event.last, other.first or other.last
     if weight < LEAST_SHARED or first is None or second is None:
         return None
-    fewer = min(event.about - general, other.about - general, key=lambda words: (_weight(words, rarity), sorted(words)))
+    fewer = min(event.about - general, other.about - general, key=lambda words: (rarity_of(words, rarity), sorted(words)))
     doings = event.doings & other.doings
     names = {kind for kind, name in event.names & other.names if name not in own}
     contrast = rules.doings.contrasts.parts(event.clause, other.clause) or rules.contrasts.parts(event.clause, other.clause)
     return DatedTwice(
         weight=min(weight, MOST_SHARED) / 10,
-        covered=_weight(event.about & other.about & fewer, rarity) / max(_weight(fewer, rarity), 1e-9),
+        covered=rarity_of(event.about & other.about & fewer, rarity) / max(rarity_of(fewer, rarity), 1e-9),
         doing=float(bool(doings)),
         single=float(any(rules.doings.forms[number][1] is Recurs.SINGLE for number in doings)),
         doings_apart=float(bool(event.doings and other.doings and not doings)),
@@ -156,10 +132,6 @@ def _dated(event: Happening, other: Happening, rarity: Mapping[str, float], own:
         ahead=float(event.sentence.ahead != other.sentence.ahead),
         half=float((event.first is None) != (other.first is None)),
     )
-
-
-def _weight(words: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) for word in words)
 
 
 def _gap(first: Moment, second: Moment) -> float:

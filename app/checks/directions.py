@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.checks.facts import content, rarities, shared
+from app.checks.facts import content, rarities, rarity_of, shared
 from app.checks.grids import CheckedGrid, GridCell
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
-from app.checks.years import own_period
+from app.checks.years import own_year
 from ingest.language.spelling import fold
 from ingest.language.text import without_brackets
 from ingest.model import Kind
@@ -66,8 +66,7 @@ class TimedRow:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every movement told in words that the rows it is told of have not."""
-    own = own_period(sheet)
-    year = own.last // 12 if own is not None and own.length <= 12 else sheet.report.metadata.period_to
+    year = own_year(sheet)
     for sentence in sheet.body if sheet.grids else ():
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
@@ -176,7 +175,7 @@ def find_row(sheet: Sheet, subject: str, *, exact: bool) -> tuple[CheckedGrid, i
 
 def _score(words: frozenset[str], label: frozenset[str], rarity: Mapping[str, float]) -> float:
     common = words & label
-    weight = sum(rarity.get(word, 1.0) for word in common)
+    weight = rarity_of(common, rarity)
     if len(common) < FEWEST or weight < TELLING:
         return 0.0
     forth, back = shared(words, common, rarity), shared(label, common, rarity)

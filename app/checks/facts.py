@@ -246,8 +246,13 @@ def rarities(sheet: Sheet) -> Mapping[str, float]:
     return {word: math.log(1 + len(every) / count) for word, count in counts.items()}
 
 
+def rarity_of(tokens: Iterable[str], rarity: Mapping[str, float]) -> float:
+    """Return what some words tell together (:func:`rarities`)."""
+    return sum(rarity.get(word, 1.0) for word in tokens)
+
+
 def shared(own: Iterable[str], other: Iterable[str], rarity: Mapping[str, float]) -> float:
     """Return how much of what ``own`` tells ``other`` tells too: 0 to 1, words weighed by rarity; 1 for no words."""
     own_words = set(own)
-    weight = sum(rarity.get(word, 1.0) for word in own_words)
-    return sum(rarity.get(word, 1.0) for word in own_words & set(other)) / weight if weight else 1.0
+    weight = rarity_of(own_words, rarity)
+    return rarity_of(own_words & set(other), rarity) / weight if weight else 1.0

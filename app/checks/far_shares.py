@@ -13,7 +13,6 @@ from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
 from ingest.language.amounts import write_value
 from ingest.language.context import Change, Standing
-from ingest.model import Kind
 
 TOLD = re.compile(r"(?<!\p{L})(?:chiếm|đạt|bằng)\s(?:(?:tỷ|tỉ) lệ\s)?(?:là\s|khoảng\s)?$", re.IGNORECASE)
 # What a share says itself that it is of.
@@ -29,18 +28,13 @@ MOST = 8  # figures before a share of which one may be its whole
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every share that the last part before it and no whole of that unit in its paragraph make."""
-    earlier: list[CheckedFigure] = []
-    end = 0
-    for sentence in sheet.body:
-        if sentence.kind is Kind.TABLE:
-            continue
-        if "\n" in sheet.text[end : sentence.start]:
-            earlier = []
-        end = sentence.end
-        for share in sentence.figures:
-            if share.unit == "%" and not sentence.ahead:
-                yield from _held(sheet, sentence, share, earlier)
-            earlier.append(share)
+    for paragraph in sheet.paragraphs():
+        earlier: list[CheckedFigure] = []
+        for sentence in paragraph:
+            for share in sentence.figures:
+                if share.unit == "%" and not sentence.ahead:
+                    yield from _held(sheet, sentence, share, earlier)
+                earlier.append(share)
 
 
 def _held(sheet: Sheet, sentence: Sentence, share: CheckedFigure, earlier: Sequence[CheckedFigure]) -> Iterator[Finding]:

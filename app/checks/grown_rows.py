@@ -11,7 +11,7 @@ from app.checks.facts import content
 from app.checks.figures import CheckedFigure, with_unit
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_mistyped
-from app.checks.years import own_period
+from app.checks.years import own_year
 from ingest.language.amounts import write_value
 from ingest.language.context import Change
 from ingest.language.spelling import fold
@@ -28,8 +28,7 @@ NEAR = 10  # points within which the row is the one meant
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every growth against last year that the row named before it has not."""
-    own = own_period(sheet)
-    year = own.last // 12 if own is not None and own.length <= 12 else sheet.report.metadata.period_to
+    year = own_year(sheet)
     for sentence in sheet.body if sheet.grids else ():
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue

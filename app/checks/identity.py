@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.checks.facts import CheckedFact, shared, words
+from app.checks.facts import CheckedFact, rarity_of, shared, words
 from app.checks.knowledge import knowledge
 from app.checks.slips import digits, is_digit_apart, is_scaled, is_slip
 
@@ -117,7 +117,7 @@ def _coverage(first_fact: CheckedFact, other: CheckedFact, rarity: Mapping[str, 
 
 def _covered(tokens: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
     fewer, more = sorted((tokens, other), key=lambda own: (len(own), sorted(own)))
-    if sum(rarity.get(word, 1.0) for word in fewer) < TELLING:
+    if rarity_of(fewer, rarity) < TELLING:
         return 0.0
     covered = shared(fewer, more, rarity)
     return covered if covered >= MOSTLY else 0.0

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.facts import BEFORE, YEAR, CheckedFact, all_facts, content, rarities, shared
+from app.checks.facts import BEFORE, YEAR, CheckedFact, all_facts, content, rarities, rarity_of, shared
 from app.checks.figures import MONEY, with_unit
 from app.checks.grids import TOTAL, CheckedGrid
 from app.checks.knowledge import knowledge
@@ -101,7 +101,7 @@ def _tells(fact: CheckedFact, cells: NamedCells, rarity: Mapping[str, float], ow
     covered = shared(label, around, rarity)
     by_unit = bool(cells.unit) and cells.unit <= counted
     enough = MOSTLY if len(digits(fact.value).rstrip("0")) >= LONG else WHOLLY
-    telling = by_unit or label <= counted or sum(rarity.get(word, 1.0) for word in label) >= TELLING
+    telling = by_unit or label <= counted or rarity_of(label, rarity) >= TELLING
     by_clause = telling and covered >= (MOSTLY if by_unit and len(cells.unit) > 1 else enough)
     at = fact.figure.start - fact.sentence.start
     verbatim = telling and cells.label in fold(fact.sentence.text[max(0, at - BEFORE) : at])

@@ -105,6 +105,19 @@ class Sheet:
         """The sentences outside the closing block."""
         return tuple(s for s in self.sentences if not self.report.in_closing(s.start))
 
+    def paragraphs(self) -> Iterator[tuple[Sentence, ...]]:
+        """Yield the sentences of the body that are no table's, a paragraph at a time, in order."""
+        paragraph: list[Sentence] = []
+        for sentence in self.body:
+            if sentence.kind is Kind.TABLE:
+                continue
+            if paragraph and "\n" in self.text[paragraph[-1].end : sentence.start]:
+                yield tuple(paragraph)
+                paragraph = []
+            paragraph.append(sentence)
+        if paragraph:
+            yield tuple(paragraph)
+
     @functools.cached_property
     def grids(self) -> tuple[CheckedGrid, ...]:
         """The tables that have figures."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex as re
@@ -13,7 +13,6 @@ from app.checks.shares import SAID
 from app.checks.slips import is_slip
 from ingest.language.amounts import write_value
 from ingest.language.spelling import fold
-from ingest.model import Kind
 
 NAMED = re.compile(r"\G\s?(?:trên\s|trong\s|của\s)?(?:tổng\s)?số\s((?:[\p{L}-]++\s?){1,6})")
 # What makes the whole another: one of last year, one that is planned, one told for a part of it.
@@ -26,26 +25,27 @@ FARTHEST = 60  # characters from a part to its share
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every share that its part and the whole named behind it, told in one paragraph, do not make."""
-    earlier: list[CheckedFigure] = []
-    end = 0
-    for sentence in sheet.body:
-        if sentence.kind is Kind.TABLE:
+    for paragraph in sheet.paragraphs():
+        earlier: list[CheckedFigure] = []
+        for sentence in paragraph:
+            yield from _held(sheet, sentence, earlier)
+            earlier += sentence.figures
+
+
+def _held(sheet: Sheet, sentence: Sentence, before: Sequence[CheckedFigure]) -> Iterator[Finding]:
+    """Yield the findings of one sentence; ``before``: the figures before it in its paragraph."""
+    earlier = list(before)
+    for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
+        earlier.append(part)
+        wholes = _wholes(sentence, part, share, earlier)
+        truths = [(part.value / whole.value * 100, whole) for whole in wholes]
+        if not truths or any(abs(truth - share.value) <= share.step for truth, _ in truths):
             continue
-        if "\n" in sheet.text[end : sentence.start]:
-            earlier = []
-        end = sentence.end
-        for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
-            earlier.append(part)
-            wholes = _wholes(sentence, part, share, earlier)
-            truths = [(part.value / whole.value * 100, whole) for whole in wholes]
-            if not truths or any(abs(truth - share.value) <= share.step for truth, _ in truths):
-                continue
-            truth, whole = min(truths, key=lambda candidate: abs(candidate[0] - share.value))
-            if abs(truth - share.value) <= NEAR * truth or is_slip(round(truth, 1), share.value):
-                division = f"{write_value(part.value)}/{write_value(whole.value)} = {write_value(round(truth, 2))}%"
-                places = sheet.quote(part.start, share.end), sheet.quote(whole.start, whole.end)
-                yield Finding(FindingKind.PERCENT, f"{division}, báo cáo ghi {share.text}%.", places)
-        earlier += sentence.figures[-1:]
+        truth, whole = min(truths, key=lambda candidate: abs(candidate[0] - share.value))
+        if abs(truth - share.value) <= NEAR * truth or is_slip(round(truth, 1), share.value):
+            division = f"{write_value(part.value)}/{write_value(whole.value)} = {write_value(round(truth, 2))}%"
+            places = sheet.quote(part.start, share.end), sheet.quote(whole.start, whole.end)
+            yield Finding(FindingKind.PERCENT, f"{division}, báo cáo ghi {share.text}%.", places)
 
 
 def _wholes(

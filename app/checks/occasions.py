@@ -8,7 +8,7 @@ from itertools import combinations
 
 import regex as re
 
-from app.checks.facts import rarities, shared
+from app.checks.facts import rarities, rarity_of, shared
 from app.checks.happenings import Happening, Moment, doing_words, happenings
 from app.checks.knowledge import Recurs, knowledge
 from app.checks.model import Finding, FindingKind, Sheet
@@ -137,7 +137,7 @@ def _is_retold(event: Happening, other: Happening, common: frozenset[str], rarit
     """Say whether what one clause tells right at its doing the other tells almost whole, and enough to know the thing by."""
     general = knowledge().doings.general
     parts = ((event.near - general, other.about), (other.near - general, event.about))
-    weight = sum(rarity.get(word, 1.0) for word in common - general)
+    weight = rarity_of(common - general, rarity)
     return weight >= ONE_THING and any(part and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
 
 

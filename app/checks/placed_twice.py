@@ -7,16 +7,16 @@ Beside :mod:`app.checks.whereabouts`, which reads a place behind a name, this on
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import combinations
 
 import regex as re
 
-from app.checks.facts import EMPTY, NAME, rarities, words
+from app.checks.facts import EMPTY, NAME, rarities, rarity_of, words
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.pair_weights import PairWeights, likeliest, pair_weights
 from app.checks.parents import is_within
 from ingest.language.bodies import units
 from ingest.language.dates import dates
@@ -26,7 +26,6 @@ from ingest.model import Kind
 from prompts import FOLDER, Tables, check_keys
 from prompts import load as load_file
 
-USUAL = 50  # pairs of a report of five pages; with more of them chance makes more alike
 FILE = FOLDER / "placed_twice.toml"
 LEVELS = ("hamlet", "commune", "district")
 # Other places that bear a name or a number, each a kind of its own.
@@ -95,16 +94,10 @@ FEATURES = tuple(field.name for field in fields(PlacedTwice))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of :class:`PlacedTwice`; from ``threshold`` on, in log-odds, two places are told of."""
+    """The weights of :class:`PlacedTwice` (``pair``), and the words of clauses that tell of many things."""
 
-    bias: float
-    threshold: float
-    weights: Mapping[str, float]
+    pair: PairWeights
     many: re.Pattern[str]
-
-    def log_odds(self, placed: PlacedTwice) -> float:
-        """Return the log-odds that two clauses tell of one thing, as often as pairs of the reports fitted on do."""
-        return self.bias + sum(weight * float(getattr(placed, name)) for name, weight in self.weights.items())
 
 
 @functools.cache
@@ -118,23 +111,13 @@ def weights() -> Weights:
 
 def _build(tables: Tables) -> Weights:
     check_keys("placed_twice", tables, ("bias", "threshold", "many", "weights"))
-    check_keys("weights", tables["weights"], FEATURES)
-    numbers = {name: float(value) for name, value in tables["weights"].items()}
     many = re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, map(fold, tables['many'])))})(?!\p{{L}})")
-    return Weights(float(tables["bias"]), float(tables["threshold"]), numbers, many)
+    return Weights(pair_weights(tables, FEATURES), many)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every two places that one thing is likely to be told at, the likeliest of each."""
-    known = weights()
-    pairs = list(candidates(sheet))
-    crowd = math.log(1 + max(1.0, len(pairs) / USUAL))  # what is one in a report is one of so many pairs
-    likely = [(known.log_odds(told) - crowd, place, other) for place, other, told in pairs]
-    told_of: set[int] = set()
-    for odds, place, other in sorted(likely, key=lambda pair: -pair[0]):
-        if odds < known.threshold or {place.start, other.start} & told_of:
-            continue
-        told_of |= {place.start, other.start}
+    for place, other in likeliest(list(candidates(sheet)), weights().pair, lambda place: place.start):
         quotes = sheet.quote(place.start, place.end), sheet.quote(other.start, other.end)
         message = f"Một việc có thể ghi ở hai nơi khác nhau: {place.text} và {other.text}."
         yield Finding(FindingKind.PLACE, message, quotes)
@@ -193,14 +176,14 @@ def _places(sentence: Sentence) -> Iterator[Placed]:
 
 def _told(place: Placed, other: Placed, rarity: Mapping[str, float]) -> PlacedTwice | None:
     """Return what speaks for two places of one thing; None where their clauses share next to nothing."""
-    weight = _weight(place.about & other.about, rarity)
+    weight = rarity_of(place.about & other.about, rarity)
     many = weights().many
     if weight < LEAST_SHARED or _counts_apart(place, other) or (many.search(place.clause) and many.search(other.clause)):
         return None
-    fewer = min(place.about, other.about, key=lambda tokens: (_weight(tokens, rarity), sorted(tokens)))
+    fewer = min(place.about, other.about, key=lambda tokens: (rarity_of(tokens, rarity), sorted(tokens)))
     return PlacedTwice(
         weight=min(weight, MOST_SHARED) / 10,
-        covered=_weight(place.about & other.about, rarity) / max(_weight(fewer, rarity), 1e-9),
+        covered=rarity_of(place.about & other.about, rarity) / max(rarity_of(fewer, rarity), 1e-9),
         quoted=float(bool(place.quoted & other.quoted)),
         named=float(bool(place.names & other.names)),
         named_apart=float(bool(place.names and other.names and not place.names & other.names)),
@@ -219,7 +202,3 @@ def _counts_apart(place: Placed, other: Placed) -> bool:
     """Say whether two clauses count one thing by other figures alone: two things have other numbers of it."""
     same = {counted for _, counted in place.figures} & {counted for _, counted in other.figures} - {""}
     return bool(same) and not place.figures & other.figures
-
-
-def _weight(tokens: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) for word in tokens)

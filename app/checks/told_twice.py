@@ -15,9 +15,10 @@ from itertools import combinations
 
 import regex as re
 
-from app.checks.facts import CheckedFact, all_facts, facts, rarities, words
+from app.checks.facts import CheckedFact, all_facts, facts, rarities, rarity_of, words
 from app.checks.figures import with_unit
 from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.pair_weights import PairWeights, likeliest, pair_weights
 from app.checks.slips import digits, is_digit_apart, is_slip
 from index.query.facets import facet_words
 from ingest.language.terms import fold
@@ -25,7 +26,6 @@ from ingest.sections import section_at
 from prompts import FOLDER, Tables, check_keys
 from prompts import load as load_file
 
-USUAL = 50  # pairs of a report of five pages; with more of them chance makes more alike
 FILE = FOLDER / "told_twice.toml"
 FARTHEST = 10  # times the smaller figure: two digits exchanged change no figure by more
 NEAR, NEARISH, NEAR_DIGIT = 0.1, 0.2, 0.15  # parts of the larger figure
@@ -79,18 +79,12 @@ FEATURES = tuple(field.name for field in fields(TwiceTold))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of :class:`TwiceTold`; from ``threshold`` on, in log-odds, two figures are told of."""
+    """The weights of :class:`TwiceTold` (``pair``), and the words by which a figure is known already, wanted, partial."""
 
-    bias: float
-    threshold: float
-    weights: Mapping[str, float]
+    pair: PairWeights
     leads: re.Pattern[str]
     aims: re.Pattern[str]
     partial: re.Pattern[str]
-
-    def log_odds(self, told: TwiceTold) -> float:
-        """Return the log-odds that two figures are one quantity, as often as pairs of the reports fitted on are."""
-        return self.bias + sum(weight * float(getattr(told, name)) for name, weight in self.weights.items())
 
 
 @functools.cache
@@ -104,11 +98,9 @@ def weights() -> Weights:
 
 def _build(tables: Tables) -> Weights:
     check_keys("told_twice", tables, ("bias", "threshold", "leads", "aims", "partial", "weights"))
-    check_keys("weights", tables["weights"], FEATURES)
     leads = re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, tables['leads']))})\s$", re.IGNORECASE)
     aims, partial = (_words(tables[name]) for name in ("aims", "partial"))
-    numbers = {name: float(value) for name, value in tables["weights"].items()}
-    return Weights(float(tables["bias"]), float(tables["threshold"]), numbers, leads, aims, partial)
+    return Weights(pair_weights(tables, FEATURES), leads, aims, partial)
 
 
 def _words(phrases: list[str]) -> re.Pattern[str]:
@@ -117,15 +109,7 @@ def _words(phrases: list[str]) -> re.Pattern[str]:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every two figures that are likely to be one quantity and differ, the likeliest of each figure."""
-    known = weights()
-    pairs = list(candidates(sheet))
-    crowd = math.log(1 + max(1.0, len(pairs) / USUAL))  # what is one in a report is one of so many pairs
-    likely = [(known.log_odds(told) - crowd, fact, other) for fact, other, told in pairs]
-    told_of: set[int] = set()
-    for odds, fact, other in sorted(likely, key=lambda pair: -pair[0]):
-        if odds < known.threshold or {fact.figure.start, other.figure.start} & told_of:
-            continue
-        told_of |= {fact.figure.start, other.figure.start}
+    for fact, other in likeliest(list(candidates(sheet)), weights().pair, lambda fact: fact.figure.start):
         message = f"Cùng một số liệu nhưng ghi khác nhau: {with_unit(fact.figure)} và {with_unit(other.figure)}."
         places = tuple(sheet.quote(either.figure.start, either.figure.end) for either in (fact, other))
         yield Finding(FindingKind.CONFLICT, message, places, frozenset((fact.value, other.value)))
@@ -167,11 +151,11 @@ def _told(
         return None
     heads = frozenset(word for either in (fact, other) for word in (words(either.read.unit) or either.counted[:1]))
     common, own = fact.own & other.own, (fact.own - heads, other.own - heads)
-    context = _weight((fact.own | fact.near) & (other.own | other.near) - heads, rarity)
+    context = rarity_of((fact.own | fact.near) & (other.own | other.near) - heads, rarity)
     if not (common - heads or (slip and (common or context >= TELLING))):
         return None
-    fewer = min(own, key=lambda tokens: (_weight(tokens, rarity), sorted(tokens)))
-    covered = _weight(own[0] & own[1], rarity) / _weight(fewer, rarity) if fewer else 0.0
+    fewer = min(own, key=lambda tokens: (rarity_of(tokens, rarity), sorted(tokens)))
+    covered = rarity_of(own[0] & own[1], rarity) / rarity_of(fewer, rarity) if fewer else 0.0
     head = fact.counted[:1] == other.counted[:1] != ()
     are_results = fact.figure.start in results, other.figure.start in results
     sides = _looks_back(sheet, fact, looks), _looks_back(sheet, other, looks)
@@ -187,7 +171,7 @@ def _told(
         head=float(head),
         head_covered=head * covered,
         heads_apart=float(not fact.figure.unit and _heads_apart(fact, other)),
-        weight=min(_weight(common - heads, rarity), MOST_WORDS) / 10,
+        weight=min(rarity_of(common - heads, rarity), MOST_WORDS) / 10,
         context=context,
         covered=covered,
         retold=float(sides[0] != sides[1]),
@@ -217,10 +201,6 @@ def _are_apart(fact: CheckedFact, other: CheckedFact, results: set[int]) -> bool
     is_part = fact.part != other.part
     sure = is_slip(fact.value, other.value) or _is_led(fact) or _is_led(other)
     return told == 0 or ((told == 1 or is_part) and not sure)
-
-
-def _weight(tokens: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) for word in tokens)
 
 
 def _is_small(fact: CheckedFact, other: CheckedFact) -> bool:

@@ -125,6 +125,12 @@ def own_period(sheet: Sheet) -> StatedPeriod | None:
     return title_periods[0] if title_periods else None
 
 
+def own_year(sheet: Sheet) -> int | None:
+    """Return the year that a report of a year, or of a part of one, is of; else the last year of its period."""
+    own = own_period(sheet)
+    return own.last // 12 if own is not None and own.length <= 12 else sheet.report.metadata.period_to
+
+
 def _headings(sheet: Sheet, own: StatedPeriod) -> Iterator[Finding]:
     """A heading about what is to come that names no later period, or one about results that names another."""
     for heading in sheet.report.headings:

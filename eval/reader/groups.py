@@ -20,12 +20,8 @@ from app.evidence.candidates import BLOCK_WORDS, Candidate, RankedBlock, meaning
 from app.evidence.frame import figures_of
 from app.evidence.gathering import QuestionEvidence
 from app.evidence.reading import statement_of
-from app.tabulation.indicator import understand_indicator
-from app.tabulation.reading import question_of
-from app.tabulation.reading import statement_of as statement_of_fact
 from eval.cells import NamedCell, is_value
 from eval.fit import FACTS, right_block, right_stretch
-from eval.fit_cells import choices_of
 from eval.metrics import answered
 from eval.questions import Gold, asked_of
 from index.embedding.embedder import ReadStatement
@@ -37,7 +33,6 @@ RIGHT_READ, NEAR, OTHERS = 2, 3, 1  # right candidates read each time, wrong one
 TAKEN_OUT = 0.2  # how often the right ones are left out, and none is right
 BLOCKS, ACROSS = ("list", "section"), "across"
 BLOCKS_READ = 16  # blocks of a question, best first
-FACTS_READ = 20  # facts of a cell, best first
 MARKS = re.compile(r"[?.!,]")
 
 
@@ -77,21 +72,6 @@ def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[Named
         right = [int(_holds(cell, candidate)) for candidate in evidence.candidates]
         if cell.value is None or 1 <= sum(right) <= MOST_OF_A_CELL:
             yield _group(text, meaning_of(evidence.frame), map(statement_of, evidence.candidates), right, CELL_WEIGHT)
-
-
-def groups_of_facts(assistant: Assistant, cells: Sequence[NamedCell]) -> Iterator[ReadingGroup]:
-    """Yield the groups of figures that somebody named, as a table reads them: an indicator and the facts of its year.
-
-    None of a cell of which too many facts have the value. What the report does not tell has no right fact.
-    """
-    for choice in choices_of(assistant.library, cells):
-        best = sorted(choice.candidates, key=lambda match: -match.score)[:FACTS_READ]
-        right = [int(is_value(choice.cell, match.fact.value)) for match in best]
-        if best and (choice.cell.value is None or 1 <= sum(right) <= MOST_OF_A_CELL):
-            indicator = understand_indicator(choice.cell.indicator, assistant.retriever.reader, assistant.library.catalog)
-            question = question_of(indicator.restored)
-            statements = (statement_of_fact(match.fact) for match in best)
-            yield _group(f"{choice.cell.indicator} năm {choice.cell.year}", question, statements, right)
 
 
 def _groups_of_reports(gold: Gold, evidence: QuestionEvidence) -> Iterator[ReadingGroup]:

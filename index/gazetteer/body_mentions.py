@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.gazetteer.beside import asks_many, compares, is_joined, is_one_of
 from index.gazetteer.body_forms import BodyForm, forms, levels_of, proper_name
 from index.gazetteer.body_initials import BodyInitials
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
@@ -19,7 +20,6 @@ from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
 from ingest.language.dates import YEAR_DIGITS
 from ingest.language.terms import fold
-from ingest.language.text import strip_marks
 
 # After "hội", "sở" … these make another word of it: "hội nghị", "hội viên", "sở hữu".
 OTHER_WORD = frozenset(
@@ -31,8 +31,6 @@ NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".s
 # Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
 NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
 NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
-LONGEST_LEAD = 3  # words of belonging between a joint and a body ("với báo cáo của")
-LONGEST_KIND = 2  # words of a kind of unit between a joint and the unit's name ("thị trấn")
 # Whose reports speak of such units all the time: there "xã" is one of many.
 HOLDERS = {
     "xã": frozenset({"huyện", "thị xã", "thành phố"}),
@@ -86,7 +84,7 @@ class BodyNames:
         """Return the bodies named, in order. ``names``: [first word, word behind) of every place of the library named."""
         mentions: list[BodyMention] = []
         beside = compares(words)
-        many = _asks_many(words) and not beside
+        many = asks_many(words) and not beside
         matches = self._matches(words)
         taken = {at for match in matches for at in range(match.at, match.end)}
         by_initials = [] if many else self._initials.find(words, taken)
@@ -101,7 +99,7 @@ class BodyNames:
                 ways, end = with_unit
                 mentions.append(BodyMention(match.at, end, _narrow(ways), has_name=True))
             elif not many and not self._other_unit(words, match, behind, {at for at, _ in names}):
-                joined = beside or _is_joined(words, match.at, ends | {mention.end for mention in mentions})
+                joined = beside or is_joined(words, match.at, ends | {mention.end for mention in mentions})
                 alone = [way for way in match.ways if _means_it(words, match, way, behind, beside=joined)]
                 if len({id(way.body) for way in alone}) == 1:
                     mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), has_name=False))
@@ -112,7 +110,7 @@ class BodyNames:
 
         None without one; its officer stands for it ("Chủ tịch xã"). ``beside``: the question sets things side by side.
         """
-        if _asks_many(words) and not beside:
+        if asks_many(words) and not beside:
             return None
         kinds = {kind: at for at in range(len(words.all)) if (kind := self._bare_kind(words, at))}
         places = [place for place in self._places if plain(place.kind) in kinds]
@@ -196,25 +194,6 @@ def _goes_on_in_name(typed: Sequence[str], body: ReportingBody) -> bool:
     return all(word[0].isupper() for word in typed) and any(reads(typed, parts[at : at + len(typed)]) for at in places)
 
 
-def _is_joined(words: MentionWords, at: int, ends: Collection[int]) -> bool:
-    """Say whether a word of joining stands before a word, with a place or body named before it, a time aside.
-
-    A body named right behind another is joined by a comma. Words of belonging may stand behind a joint: "… với của Sở Y tế".
-    """
-    if at in ends:
-        return True
-    start = at
-    while start > max(0, at - LONGEST_LEAD) and _is_one_of(words.all[start - 1], issuer_words().leads, words.unmarked):
-        start -= 1
-    if not start or not _is_one_of(words.all[start - 1], issuer_words().joints, words.unmarked):
-        return False
-    return any(all(_is_time(word) for word in words.all[end : start - 1]) for end in ends if end <= start - 1)
-
-
-def _is_time(word: str) -> bool:
-    return fold(word) in ("năm", "tháng", "quý") or any(sign.isdigit() for sign in word)
-
-
 def _has_own(way: _Way) -> bool:
     core = tuple(fold(word) for word in proper_name(way.body))
     return bool(core) and way.form.words[-len(core) :] == core
@@ -263,7 +242,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     frames = {fold(frame) for frame in issuer_words().before} | {"theo"}
     if beside:
         frames |= issuer_words().joints | issuer_words().between | issuer_words().officers
-    framed = any(_is_one_of(" ".join(typed), frames, words.unmarked) for typed in (before[-1:], before))
+    framed = any(is_one_of(" ".join(typed), frames, words.unmarked) for typed in (before[-1:], before))
     framed |= beside and fold(after) in issuer_words().joints
     if len(way.form.words) == 1:  # "Hội", "Sở"
         capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()
@@ -289,16 +268,12 @@ def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
 def _behind(words: MentionWords, at: int) -> _Behind:
     between = issuer_words().between
     skip = at
-    while skip < len(words.all) and skip < at + 2 and _is_one_of(words.all[skip], between, words.unmarked):
+    while skip < len(words.all) and skip < at + 2 and is_one_of(words.all[skip], between, words.unmarked):
         skip += 1
     unit_kind = _kind_at(words, skip, exact=False)
     if unit_kind is not None:
         return _Behind(plain(unit_kind[0]), unit_kind[1])
     return _Behind("", skip)
-
-
-def _is_one_of(word: str, listed: Collection[str], unmarked: bool) -> bool:
-    return fold(word) in listed or (unmarked and word.lower() in {strip_marks(word_listed) for word_listed in listed})
 
 
 def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | None:
@@ -318,35 +293,6 @@ def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | 
 
 def _is_number(word: str) -> bool:
     return word.isdigit() and not YEAR_DIGITS.fullmatch(word)
-
-
-def _asks_many(words: MentionWords) -> bool:
-    return any(_count(words, cue) for cue in issuer_words().many)
-
-
-def compares(words: MentionWords) -> bool:
-    """Say whether a question sets things side by side: it says so ("so", "bên nào"), or asks how many more than once."""
-    cues = issuer_words()
-    return any(_count(words, cue) for cue in cues.compares) or sum(_count(words, cue) for cue in cues.how_many) > 1
-
-
-def joins(words: MentionWords, mentions: Sequence[BodyMention], places: Collection[tuple[int, int]]) -> bool:
-    """Say whether a question joins a body and a place, or two bodies: "Sở Công Thương và phường Lam Khê".
-
-    :param places: (first word, word behind) of every place named.
-    """
-
-    def joined(end: int, at: int) -> bool:
-        return end < at <= end + LONGEST_KIND + 1 and fold(words.all[end]) in issuer_words().joints
-
-    beside_place = any(joined(m.end, at) or joined(end, m.at) for m in mentions for at, end in places)
-    return beside_place or any(_is_joined(words, m.at, {other.end for other in mentions}) for m in mentions)
-
-
-def _count(words: MentionWords, cue: str) -> int:
-    """Return how often a cue stands among the words, in a question typed without marks without its own."""
-    text = f" {' '.join(fold(word) for word in words.all)} "
-    return max(text.count(f" {cue} "), text.count(f" {strip_marks(cue)} ") if words.unmarked else 0)
 
 
 def _narrow(ways: Sequence[_Way]) -> Place:

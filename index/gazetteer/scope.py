@@ -11,7 +11,8 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.gazetteer.body_mentions import BodyNames, compares, joins
+from index.gazetteer.beside import compares, joins
+from index.gazetteer.body_mentions import BodyNames
 from index.gazetteer.body_places import with_bodies, with_unit
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.counted import counted_places
