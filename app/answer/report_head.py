@@ -14,6 +14,7 @@ from ingest.model import Passage, Report
 
 REPORT = "báo cáo"
 NUMBER, DATE = "number", "date"
+FILLED = 2  # hyphens of a date with its day; "2031-12" is one whose day was left blank for the pen
 
 
 def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Composition | None:
@@ -51,8 +52,8 @@ def line_of(kind: str, report: Report, head: list[Passage], citations: Citations
         where = _find(rf"(?:Số\s*:?\s*)?{pattern}", head)
         if where:
             return _quote(where, citations), True
-    if kind == DATE and facts.date:
-        year, month, day = (int(part) for part in facts.date.split("-"))
+    if kind == DATE and facts.date and facts.date.count("-") == FILLED:
+        year, month, day = map(int, facts.date.split("-"))
         where = _find(rf"ngày\s+0?{day}\s+tháng\s+0?{month}\s+năm\s+{year}|0?{day}/0?{month}/{year}", head)
         if where:
             return _quote(where, citations), True

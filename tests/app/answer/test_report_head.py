@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.answer.citations import Citations
+from app.answer.report_head import DATE, line_of
 from app.assistant import Assistant
 from index.store.library import Library
 
@@ -34,3 +37,11 @@ def test_a_report_without_number_or_date_says_so(assistant: Assistant) -> None:
 def test_the_number_of_a_document_it_cites_is_another_question(assistant: Assistant) -> None:
     answer = assistant.answer("Theo báo cáo, huyện Đông Khê ban hành quyết định số mấy về quy chế khen thưởng?")
     assert "118/QĐ-UBND" in answer.text
+
+
+def test_a_date_whose_day_was_left_blank_is_told_as_missing(library: Library) -> None:
+    report = library.catalog.report(library.catalog.report_ids()[0])
+    unfilled = replace(report, metadata=replace(report.metadata, date="2031-12"))
+    head = library.catalog.passages_of(report.id)[:1]
+    line, told = line_of(DATE, unfilled, head, Citations(library))
+    assert not told and "không ghi đủ ngày" in line
